@@ -2,8 +2,27 @@
 //!
 //! Not a stage, and no IO: stages call it. Offsets are bytes of the text that is given.
 //!
-//! Start reading at [`tokens`].
+//! Start reading at [`tokens`] and [`sentences`].
 
+pub mod numbers;
+
+mod sentence;
 mod token;
 
+pub use sentence::sentences;
 pub use token::{Token, TokenKind, tokens};
+
+mod lexicon {
+    include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
+}
+
+/// Name and SHA-256 of each word list that is compiled in, for the descriptors of the stages
+/// that stand on them.
+pub fn lexicons() -> &'static [(&'static str, &'static str)] {
+    lexicon::FILES
+}
+
+/// Whether a sorted list has this word.
+fn contains(list: &[&str], word: &str) -> bool {
+    list.binary_search(&word).is_ok()
+}
