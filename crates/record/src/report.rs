@@ -1,0 +1,219 @@
+//! The report: what is said across documents. Field for field what `DESIGN.md`, "The report and the
+//! manifest", says.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The schema id of a report.
+pub const REPORT_SCHEMA: &str = "rapporteur.report/1";
+
+/// What the documents of a run say together. It never says what is true: it says who says what,
+/// how many independent ones, and where they differ.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(title = "rapporteur.report/1")]
+pub struct Report {
+    /// Always `rapporteur.report/1`.
+    #[schemars(extend("const" = REPORT_SCHEMA))]
+    pub schema: String,
+    /// Groups of documents in relation, by their first document in the order of ingest.
+    pub stories: Vec<Story>,
+    /// Documents in no story.
+    pub unassigned: Vec<DocumentRef>,
+}
+
+/// Documents that tell of the same thing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Story {
+    /// `s1`, `s2`, …
+    pub id: String,
+    /// The title of its lead document.
+    pub title: String,
+    /// The earliest day that its documents were published on, where they say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<String>,
+    /// The latest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<String>,
+    /// How many independent origins its documents have: copies of one text count once.
+    pub origins: u32,
+    /// Its documents, in the order of ingest.
+    pub documents: Vec<DocumentRef>,
+    /// What they say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<Claim>,
+    /// What is dated, by date.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub timeline: Vec<Moment>,
+    /// Texts that several documents print.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub syndication: Vec<Syndication>,
+    /// Who is spoken of and quoted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Person>,
+}
+
+/// A document of the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DocumentRef {
+    /// The record's id.
+    pub id: String,
+    /// Where it was read from.
+    pub uri: String,
+    /// The headline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Outlet or house.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    /// When it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// Agencies that it credits for its words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agencies: Vec<String>,
+}
+
+/// What kind of statement a claim is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ClaimKind {
+    /// Somebody's words.
+    Quote,
+    /// A number.
+    Figure,
+    /// Who did what to whom.
+    Event,
+}
+
+/// How the documents that make a claim stand to one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ClaimState {
+    /// Two or more independent origins say the same.
+    Corroborated,
+    /// One origin says it.
+    Single,
+    /// Origins say it differently; `differences` has how.
+    Differing,
+    /// One says that it is not so.
+    Contradicted,
+}
+
+/// One statement, with everybody who makes it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Claim {
+    /// `s1c1`, `s1c2`, …: the claim inside its story.
+    pub id: String,
+    /// What kind of statement.
+    pub kind: ClaimKind,
+    /// What it is about, in a few words: a speaker's name, `killed, Kilmore`.
+    pub about: String,
+    /// How those who make it stand to one another.
+    pub state: ClaimState,
+    /// How many independent ones make it.
+    pub origins: u32,
+    /// Where it stands, in the order of ingest.
+    pub support: Vec<Support>,
+    /// What differs, and how.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub differences: Vec<Difference>,
+}
+
+/// A place where a claim stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Support {
+    /// The record's id.
+    pub document: String,
+    /// First byte in the record's text.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+    /// The exact words.
+    pub words: String,
+    /// Who says it there; absent where the text does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// Documents of the same number print one text: the origin, from 1, inside the story.
+    pub origin: u32,
+}
+
+/// What a difference is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DifferenceKind {
+    /// Another number.
+    Number,
+    /// The same number, meant differently: "12", "at least 12".
+    Qualifier,
+    /// Who or what is counted.
+    Counted,
+    /// Who is said to have said it.
+    Attribution,
+    /// The words of a quotation.
+    Wording,
+}
+
+/// What differs between those who make a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Difference {
+    /// What it is about.
+    pub kind: DifferenceKind,
+    /// The variants, each with those who have it, in the order of first support.
+    pub variants: Vec<Variant>,
+}
+
+/// One of several ways in which a claim is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Variant {
+    /// The way: `12`, `at least 12`, a speaker's name, words.
+    pub value: String,
+    /// Places in the claim's `support`, from 0.
+    pub support: Vec<u32>,
+}
+
+/// Something dated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Moment {
+    /// TIMEX3 value.
+    pub value: String,
+    /// Sentences that have it.
+    pub support: Vec<Support>,
+}
+
+/// One text that several documents print.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Syndication {
+    /// The record that the others are compared with: the earliest, or the first of ingest.
+    pub lead: String,
+    /// The others.
+    pub copies: Vec<Copy>,
+}
+
+/// A document that prints another's text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Copy {
+    /// The record's id.
+    pub document: String,
+    /// Sentences of it that the lead has too.
+    pub shared: u32,
+    /// Sentences of it.
+    pub sentences: u32,
+    /// Sentences of the lead that it lacks.
+    pub lacks: u32,
+    /// The text is the same to the letter.
+    pub exact: bool,
+}
+
+/// Somebody whom a story speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Person {
+    /// The fullest name.
+    pub name: String,
+    /// Offices that the documents give, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
+    /// Records that speak of this name.
+    pub documents: Vec<String>,
+    /// How many quotations they have of it.
+    pub quotes: u32,
+}
