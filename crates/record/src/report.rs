@@ -1,8 +1,12 @@
 //! The report: what is said across documents. Field for field what `DESIGN.md`, "The report and the
 //! manifest", says.
 
+use rapporteur_document::QuoteForm;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::manifest::QuarantineLine;
+use crate::names::Name;
 
 /// The schema id of a report.
 pub const REPORT_SCHEMA: &str = "rapporteur.report/1";
@@ -15,10 +19,14 @@ pub struct Report {
     /// Always `rapporteur.report/1`.
     #[schemars(extend("const" = REPORT_SCHEMA))]
     pub schema: String,
+    /// How many documents were read.
+    pub read: u64,
     /// Groups of documents in relation, by their first document in the order of ingest.
     pub stories: Vec<Story>,
-    /// Documents in no story.
+    /// Documents in no story, in the order of ingest.
     pub unassigned: Vec<DocumentRef>,
+    /// What could not be read, in the order of ingest.
+    pub quarantine: Vec<QuarantineLine>,
 }
 
 /// Documents that tell of the same thing.
@@ -38,6 +46,10 @@ pub struct Story {
     pub origins: u32,
     /// Its documents, in the order of ingest.
     pub documents: Vec<DocumentRef>,
+    /// How many of its documents, the last ones, were too many to be compared: nothing below
+    /// speaks of them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub not_compared: u32,
     /// What they say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<Claim>,
@@ -71,6 +83,15 @@ pub struct DocumentRef {
     /// Agencies that it credits for its words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub agencies: Vec<String>,
+    /// Documents of one story with the same number are not independent of each other: they print
+    /// one text, or one outlet wrote them. Counts from 1; absent outside stories.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<u32>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// What kind of statement a claim is.
@@ -130,10 +151,16 @@ pub struct Support {
     pub end: u32,
     /// The exact words.
     pub words: String,
+    /// For a quotation, `direct`, `indirect` or `mixed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Name<QuoteForm>>,
     /// Who says it there; absent where the text does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
-    /// Documents of the same number print one text: the origin, from 1, inside the story.
+    /// The sentence around it, where that is more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub context: Option<String>,
+    /// The document's `origin`.
     pub origin: u32,
 }
 
@@ -204,11 +231,14 @@ pub struct Copy {
     pub exact: bool,
 }
 
-/// Somebody whom a story speaks of.
+/// Somebody whom a story speaks of or quotes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Person {
     /// The fullest name.
     pub name: String,
+    /// Other spellings and shorter forms, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// Offices that the documents give, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
