@@ -178,7 +178,10 @@ impl<'t> Run<'t> {
         }
         if stop == '!' || stop == '?' {
             if first.is_lowercase() {
-                return false;
+                // "why?! nobody knows" in careless writing, but not "Yahoo! said".
+                return self.closers.is_empty()
+                    && (stop == '?' || self.stops.len() > 1)
+                    && last_word(self.before).starts_with(|c: char| c.is_lowercase());
             }
             return !(quoted && !opened && is_attribution(after));
         }
@@ -186,7 +189,7 @@ impl<'t> Run<'t> {
             // A new sentence that lacks its capital, unless the stop belongs to the word.
             let last = last_word(self.before);
             return self.closers.is_empty()
-                && last.len() >= 3
+                && last.len() >= 2
                 && last.bytes().all(|byte| byte.is_ascii_lowercase())
                 && !contains(abbreviations::NEVER, last)
                 && !contains(abbreviations::SOMETIMES, last)
@@ -258,7 +261,7 @@ impl<'t> Run<'t> {
             || bare[word.len()..].starts_with(['@', '/', '_']);
         ends_low
             && !address
-            && !(last.chars().count() < 2 && self.closers.is_empty() && !opens)
+            && (last.chars().count() > 1 || !self.closers.is_empty() || opens)
             && !contains(abbreviations::NEVER, &lower)
             && !self.is_ellipsis()
     }
