@@ -1,0 +1,154 @@
+//! From a phrase beside a quotation to a speaker: the mention's bytes, and whom it stands for.
+//!
+//! With a layer of mentions the phrase takes their spans and entities; without one the phrase's
+//! own words have to do.
+
+use rapporteur_document::{Document, EntityKind, Mention, MentionForm, Span, Speaker};
+
+use crate::items::Item;
+use crate::phrase::{Phrase, PhraseKind};
+use crate::reports::bytes;
+use crate::words::Class;
+
+/// How many mentions before a place are looked at for one that reaches into it.
+const NESTED_MENTIONS: usize = 8;
+
+/// A speaker, and what kind of phrase names them.
+#[derive(Debug, Clone)]
+pub(crate) struct Actor {
+    pub(crate) speaker: Speaker,
+    /// Can speak: a name, a pronoun for people, a noun for people or papers.
+    pub(crate) speaks: bool,
+    /// The head noun is one for documents.
+    pub(crate) document: bool,
+}
+
+/// The speaker that a phrase of this sentence names.
+pub(crate) fn resolve(document: &Document, items: &[Item], phrase: Phrase) -> Actor {
+    match phrase.kind {
+        PhraseKind::Pronoun => pronoun(document, items, phrase.start),
+        PhraseKind::Relative(antecedent) => {
+            let span = items[phrase.start].span;
+            let Some((start, end)) = antecedent else {
+                return Actor {
+                    speaker: Speaker { span: Some(span), ..Speaker::default() },
+                    speaks: true,
+                    document: false,
+                };
+            };
+            let mut actor = noun(document, items, start, end);
+            actor.speaker.span = Some(span);
+            actor
+        }
+        PhraseKind::Noun => noun(document, items, phrase.start, phrase.end),
+    }
+}
+
+fn pronoun(document: &Document, items: &[Item], at: usize) -> Actor {
+    let text = &document.text;
+    let whole = items[at].span;
+    let words = whole.of(text);
+    let len = words.find(['\'', '’']).unwrap_or(words.len());
+    let span = Span::new(whole.start(), whole.start() + len);
+    let mention = overlapping(document, span).find(|mention| mention.form == MentionForm::Pronoun);
+    let entity = mention.and_then(|mention| mention.entity);
+    let name = entity.and_then(|id| document.entity(id)).map(|entity| entity.name.clone());
+    let speaks =
+        !["it", "its", "you", "this", "that"].iter().any(|word| span.of(text).eq_ignore_ascii_case(word));
+    Actor { speaker: Speaker { span: Some(span), entity, name }, speaks, document: false }
+}
+
+fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor {
+    let text = &document.text;
+    // The base of the phrase ends before its first link.
+    let base_end = (start + 1..end)
+        .find(|&at| items[at].is(Class::PREPOSITION) && !items[at].is(Class::ASIDE))
+        .unwrap_or(end);
+    let mut base_end = base_end.max(start + 1);
+    while base_end > start + 1 && items[base_end - 1].is(Class::ASIDE.or(Class::ENDING).or(Class::MARK)) {
+        base_end -= 1;
+    }
+    let base = bytes(items, start, base_end);
+    let head = &items[base_end - 1];
+    let document_head = head.is(Class::DOCUMENT) && !head.is(Class::CAPITAL);
+    let named: Option<&Mention> = overlapping(document, base)
+        .filter(|mention| mention.form == MentionForm::Name && base.contains(mention.span))
+        .filter(|mention| mention.kind == EntityKind::Person || mention.span.end() >= head.span.end())
+        .max_by_key(|mention| (mention.kind == EntityKind::Person, mention.span.start()));
+    let nominal = overlapping(document, base).find(|mention| {
+        mention.form == MentionForm::Nominal
+            && mention.span.contains(head.span)
+            && mention.span.start() + 1 >= base.start()
+    });
+    if let Some(mention) = named.filter(|mention| mention.span.end() >= head.span.end()).or(nominal).or(named)
+    {
+        let entity = mention.entity.and_then(|id| document.entity(id));
+        let name = entity.map_or_else(|| mention.span.of(text).to_owned(), |entity| entity.name.clone());
+        return Actor {
+            speaker: Speaker { span: Some(mention.span), entity: mention.entity, name: Some(name) },
+            speaks: true,
+            document: document_head,
+        };
+    }
+    let span = if head.is(Class::CAPITAL) {
+        bytes(items, name_start(items, start, base_end), base_end)
+    } else {
+        // "the head of the agency": a nominal keeps what it is linked to.
+        let mut to = end;
+        while to > base_end && !items[to - 1].is_word() {
+            to -= 1;
+        }
+        let of = items
+            .get(base_end)
+            .is_some_and(|item| base_end < end && item.span.of(text).eq_ignore_ascii_case("of"));
+        bytes(items, start, if of { to } else { base_end })
+    };
+    let speaks = head.is(Class::CAPITAL.or(Class::PEOPLE).or(Class::DOCUMENT));
+    Actor {
+        speaker: Speaker { span: Some(span), entity: None, name: Some(span.of(text).to_owned()) },
+        speaks,
+        document: document_head,
+    }
+}
+
+/// Where the run of capitalised words that ends a phrase starts: titles, initials and small links
+/// ("van", "al") are inside.
+fn name_start(items: &[Item], start: usize, end: usize) -> usize {
+    let mut at = end - 1;
+    while at > start {
+        let item = &items[at - 1];
+        let inside = item.is(Class::CAPITAL.or(Class::POINT).or(Class::ASIDE))
+            || item.is(Class::QUOTED)
+            || (item.is_word()
+                && item.span.len() <= 3
+                && !item.is(Class::PREPOSITION
+                    .or(Class::COORDINATOR)
+                    .or(Class::DETERMINER)
+                    .or(Class::ENDING)
+                    .or(Class::POSSESSIVE))
+                && at > start + 1
+                && items[at - 2].is(Class::CAPITAL));
+        if !inside {
+            break;
+        }
+        at -= 1;
+    }
+    // "The Mr Smith": a determiner at the start of a sentence is no name.
+    while at + 1 < end
+        && (items[at].is(Class::DETERMINER.or(Class::ADVERB).or(Class::COORDINATOR).or(Class::POSSESSIVE))
+            || !items[at].is_word())
+    {
+        at += 1;
+    }
+    at
+}
+
+/// Mentions that share a byte with this span.
+fn overlapping(document: &Document, span: Span) -> impl Iterator<Item = &Mention> {
+    let mentions = document.mentions();
+    let after = mentions.partition_point(|mention| mention.span.start() < span.end());
+    let first = mentions.partition_point(|mention| mention.span.start() < span.start());
+    mentions[first.saturating_sub(NESTED_MENTIONS)..after.max(first)]
+        .iter()
+        .filter(move |mention| mention.span.overlaps(span))
+}
