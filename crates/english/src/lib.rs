@@ -2,8 +2,9 @@
 //!
 //! Not a stage, and no IO: stages call it. Offsets are bytes of the text that is given.
 //!
-//! Start reading at [`tokens`] and [`sentences`].
+//! Start reading at [`tokens`], [`sentences`] and [`gazetteer::known`].
 
+pub mod gazetteer;
 pub mod numbers;
 
 mod sentence;
