@@ -126,6 +126,8 @@ pub(crate) enum Expr {
     Quarter { which: Option<u8>, year: Option<YearRef>, step: Option<Step> },
     /// "the first half of 1998".
     Half { which: u8, year: Option<YearRef> },
+    /// "the week of March 6", "Easter week".
+    WeekOf(Box<Expr>),
     /// "the year-ago period": the period just spoken of, years before.
     PeriodOf { year: Option<i32>, back: i32 },
     /// "last fall", "the winter of 1994".

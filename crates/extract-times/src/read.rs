@@ -14,7 +14,7 @@ use crate::{calendar, lexicon};
 
 /// Words before a bare amount ("a week", "years") that make it a length of time and no rate.
 const BEFORE_AMOUNT: &[&str] = &[
-    "about", "after", "almost", "as", "at", "barely", "before", "by", "during", "for", "in", "inside", "least",
+    "about", "after", "almost", "as", "at", "before", "by", "during", "for", "in", "inside", "least",
     "lasted", "lasting", "nearly", "of", "over", "past", "spend", "spent", "than", "throughout", "took",
     "takes", "take", "wait", "within", "last", "only", "just", "roughly",
 ];
@@ -56,7 +56,7 @@ impl Sentence<'_> {
         let mut found: Vec<Found> = Vec::new();
         let mut at = 0;
         while at < self.classes.len() {
-            if self.classes[at] == Class::Other {
+            if self.classes[at] == Class::Other || self.hopeless(at) {
                 at += 1;
                 continue;
             }
@@ -81,11 +81,18 @@ impl Sentence<'_> {
         found
     }
 
+    /// An article before a word that is in no list starts no expression: a look that saves most of
+    /// the work, since every second noun has one.
+    fn hopeless(&self, at: usize) -> bool {
+        self.class(at + 1) == Class::Other && self.any(at, &["the", "a", "an"])
+    }
+
     /// The expression that starts at this piece.
     fn expression(&self, at: usize) -> Option<Found> {
         self.reference(at)
             .or_else(|| self.set(at))
             .or_else(|| self.anniversary(at))
+            .or_else(|| self.week_of(at))
             .or_else(|| self.modified(at))
             .or_else(|| self.qualified(at))
             .or_else(|| self.plain(at))
@@ -236,7 +243,7 @@ impl Sentence<'_> {
     fn set(&self, at: usize) -> Option<Found> {
         if let Some((end, value)) = SETS.find(self.reading, at) {
             // A newspaper's name and the noun: "the Daily News", "the party daily".
-            let name = self.capital(at) && at > 0;
+            let name = self.capital(at) && at > 0 || self.capital(end) && !self.reading.word(end).is_empty();
             return (!name).then(|| Found::new(at, end, Expr::Set(value.into()), "set"));
         }
         if self.any(at, &["once", "twice"]) || (cardinal(self.reading, at).is_some() && self.is(at + 1, "times")) {
@@ -283,6 +290,9 @@ impl Sentence<'_> {
             && !self.any(the, &["around", "about"])
         {
             let hyphen = end + usize::from(self.reading.is_hyphen(end));
+            if the > at && hyphen > end && matches!(self.class(hyphen), Class::Month(..)) {
+                return None;
+            }
             let of = if self.is(the, "middle") { self.skip(hyphen, "of") } else { hyphen };
             // "earlier in the year", "later in the day"
             if self.is(of, "in") && self.is(of + 1, "the") && the == at {
@@ -302,7 +312,9 @@ impl Sentence<'_> {
                 .or_else(|| self.year(in_date))
                 .or_else(|| self.season(in_date))
                 .or_else(|| self.bare_season_or_part(in_date, end))?;
-            let fits = !matches!(core.expr, Expr::Duration { .. } | Expr::Offset { .. } | Expr::Set(_));
+            // "Earlier Friday, lawyers filed …" is about Friday.
+            let loose = modifier.is_empty() && matches!(core.expr, Expr::Date(Partial { weekday: Some(_), .. }));
+            let fits = !loose && !matches!(core.expr, Expr::Duration { .. } | Expr::Offset { .. } | Expr::Set(_));
             return fits.then(|| Found { rule: "modified", ..core.from(at).with(modifier) });
         }
         if let Some((end, modifier)) = PART_MODIFIERS.find(self.reading, the) {
@@ -366,6 +378,13 @@ impl Sentence<'_> {
         let (end, modifier) = AMOUNT_MODIFIERS.find(self.reading, at)?;
         let rough = self.any(at, &["about", "around"]);
         let steps = self.is(end, "the");
+        // "for over 20 years" is an amount, "grew over three years" a stretch.
+        let stretch = self.is(at, "over")
+            && !self.any(end, &["a", "an"])
+            && !self.before(at, &["for", "of", "after", "just", "well", "in", "took", "spent", "lasted", "at"]);
+        if stretch {
+            return None;
+        }
         if steps && self.any(at, &["over", "under", "some", "about", "around"]) {
             return None;
         }
@@ -653,7 +672,7 @@ impl Sentence<'_> {
         }
         let day = self.reading.whole(at).filter(|_| self.reading.word(at).len() <= 2)?;
         // "May 10:30", "March 3.5 percent" and "in May 20 people" are no days; the last can't be told.
-        let clock = self.reading.word(at + 1) == ":" && self.reading.glued(at + 1);
+        let clock = self.reading.word(at + 1) == ":" && self.reading.glued(at + 1) && self.reading.glued(at + 2);
         let counts = self.any(at + 1, COUNTED) || self.reading.word(at + 1) == "%";
         if clock || counts {
             return None;
@@ -832,6 +851,19 @@ impl Sentence<'_> {
         fits.then(|| Found::new(at, of.end, Expr::From { amount, unit, later, of: Box::new(of.expr) }, "from-date"))
     }
 
+    /// "the week of March 6", "Easter week".
+    fn week_of(&self, at: usize) -> Option<Found> {
+        let the = self.skip(at, "the");
+        if self.reading.all(the, &["week", "of"]) {
+            let of = self.month(the + 2).or_else(|| self.day_month(the + 2)).or_else(|| self.holiday(the + 2))?;
+            let day = !matches!(of.expr, Expr::Date(Partial { day: None, .. }));
+            return day.then(|| Found::new(at, of.end, Expr::WeekOf(Box::new(of.expr)), "week-of"));
+        }
+        let (end, _) = HOLIDAYS.find(self.reading, at)?;
+        let of = self.is(end, "week").then(|| self.holiday(at))??;
+        Some(Found::new(at, end + 1, Expr::WeekOf(Box::new(of.expr)), "week-of"))
+    }
+
     /// "the third anniversary of 11 September 2001".
     fn anniversary(&self, at: usize) -> Option<Found> {
         let the = self.skip(at, "the");
@@ -952,6 +984,10 @@ impl Sentence<'_> {
         }
         let (expr, noun) = match self.four_digits(like) {
             Some(year) => (Expr::PeriodOf { year: Some(year), back: 0 }, like + 1),
+            None if like > the && self.any(like, &["period", "quarter"]) => {
+                let (_, end) = self.trailing_year(like + 1)?;
+                return Some(Found::new(at, end, Expr::PeriodOf { year: None, back: 1 }, "year-earlier"));
+            }
             None if self.any(like, &["latest", "current"]) => (Expr::PeriodOf { year: None, back: 0 }, like + 1),
             None => return None,
         };
@@ -961,8 +997,7 @@ impl Sentence<'_> {
         if self.is(noun, "quarter") && !matches!(expr, Expr::PeriodOf { year: Some(_), .. }) {
             return None;
         }
-        if let Some((year, end)) = self.trailing_year(noun + 1) {
-            let _ = year;
+        if let Some((_, end)) = self.trailing_year(noun + 1) {
             return Some(Found::new(at, end, Expr::PeriodOf { year: None, back: 1 }, "year-earlier"));
         }
         Some(Found::new(at, noun + 1, expr, "period-of"))
@@ -997,10 +1032,12 @@ impl Sentence<'_> {
                 }
             }
             if let Some((unit, true)) = self.unit(the + 1) {
+                let joined = self.any(the + 2, &["and", "or"]) && matches!(self.unit(the + 3), Some((_, true)));
+                let end = the + 2 + 2 * usize::from(joined);
                 return match word.as_str() {
                     "future" => Some(Found::new(at, the + 2, Expr::Ref("FUTURE_REF"), "window")),
                     "recent" | "coming" | "past" | "first" | "final" | "next" | "last" if unit != Unit::Second => {
-                        Some(Found::new(at, the + 2, Expr::Duration { amount: Amount::Some, unit, minutes: None }, "window"))
+                        Some(Found::new(at, end, Expr::Duration { amount: Amount::Some, unit, minutes: None }, "window"))
                     }
                     _ => None,
                 };
@@ -1204,6 +1241,8 @@ impl Sentence<'_> {
                 }
             }
             let which = u8::try_from(which).ok()?;
+            // "the third-quarter loss": the article is the noun's.
+            let at = if noun > after && the > at { the } else { at };
             if half {
                 // A match has halves too.
                 return (which <= 2 && year.is_some()).then(|| Found::new(at, end, Expr::Half { which, year }, "quarter"));
@@ -1212,7 +1251,21 @@ impl Sentence<'_> {
         }
         // "the quarter", not "the Latin Quarter" and not "a quarter of the people"
         if the > at && next == the && self.reading.word(the) == "quarter" && !self.is(the + 1, "of") {
-            return Some(Found::new(at, the + 1, Expr::Quarter { which: None, year: None, step: None }, "quarter"));
+            // "the quarter ended Sept. 30"
+            let ended = self.any(the + 1, &["ended", "ending"]).then(|| self.month(the + 2)).flatten();
+            let which = ended.and_then(|found| match found.expr {
+                Expr::Date(Partial { month: Some(month @ 2..), .. }) => Some((month - 2) / 3 + 1),
+                _ => None,
+            });
+            return Some(Found::new(at, the + 1, Expr::Quarter { which, year: None, step: None }, "quarter"));
+        }
+        // "the last half of 1989"
+        if self.any(the, &["last", "latter"])
+            && self.reading.all(the + 1, &["half", "of"])
+            && let Some((year, end)) = self.any_year(the + 3)
+        {
+            let expr = Expr::Half { which: 2, year: Some(YearRef::Number(year)) };
+            return Some(Found::new(at, end, expr, "quarter"));
         }
         // "last year's quarter"
         if year.is_some() && self.reading.word(next) == "quarter" {

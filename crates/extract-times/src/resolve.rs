@@ -12,10 +12,10 @@ use crate::grammar::{Amount, Clock, Expr, Partial, Step, Tense, Towards, Unit, Y
 use crate::read::period;
 
 /// A date past the one it should be on by this much more is as unlikely as one on the right side.
-const WRONG_SIDE: i64 = 3;
+const WRONG_SIDE: i64 = 5;
 
 /// Days of a long way off, in which a preference for the past is weaker than a year's distance.
-const SIDE_BIAS_PERCENT: i64 = 120;
+const SIDE_BIAS_PERCENT: i64 = 200;
 
 /// How exact a date is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,6 +153,13 @@ impl Resolver {
                 Some((year, anchor)) => Value::new(format!("{year:04}-H{which}")).from(anchor),
                 None => Value::new(format!("XXXX-H{which}")),
             },
+            Expr::WeekOf(of) => {
+                let inner = self.value(of, tense);
+                match inner.point {
+                    Some((found, _)) => Value::new(week(found)).at(found, Grain::Week).from(inner.anchor),
+                    None => Value::new("XXXX-WXX"),
+                }
+            }
             Expr::PeriodOf { year, back } => self.period_of(*year, *back),
             Expr::Season { code, year, step } => self.season(code, *year, *step, tense),
             Expr::Holiday { code, year, step } => self.holiday(code, *year, *step, tense),
@@ -323,20 +330,18 @@ impl Resolver {
         let (found, anchor) = match which {
             Some(which) => match (self.year_of(year), now) {
                 (Some((year, anchor)), _) => (Some((year, which)), anchor),
-                (None, Some((year, current))) if year_unknown(year) => {
-                    let future = tense == Tense::Future;
-                    let year = if future && which < current {
-                        year + 1
-                    } else if !future && which > current {
-                        year - 1
-                    } else {
-                        year
+                (None, Some((year, current))) => {
+                    // Quarters away, those on the wrong side counted three times: firms expect to
+                    // report the quarter that is over.
+                    let away = |year_by: i32| {
+                        let quarters = year_by * 4 + i32::from(which) - i32::from(current);
+                        let wrong = if tense == Tense::Future { quarters < 0 } else { quarters > 0 };
+                        if wrong { quarters.abs() * 3 } else { quarters.abs() }
                     };
-                    (Some((year, which)), self.base_anchor())
+                    let by = [0, -1, 1].into_iter().min_by_key(|by| away(*by)).unwrap_or(0);
+                    (Some((year + by, which)), self.base_anchor())
                 }
-                _ => {
-                    return Value::new(format!("XXXX-Q{which}"));
-                }
+                (None, None) => return Value::new(format!("XXXX-Q{which}")),
             },
             None => {
                 let moved = |by: i32| {
@@ -590,10 +595,6 @@ fn distance(base: Date, found: Date, tense: Tense) -> i64 {
         Tense::Unknown if days > 0 => days * SIDE_BIAS_PERCENT,
         _ => days.abs() * 100,
     }
-}
-
-fn year_unknown(_year: i32) -> bool {
-    true
 }
 
 fn year_value(year: i32) -> Value {

@@ -12,7 +12,13 @@ const REACH_AFTER: usize = 7;
 
 /// The tense of the words around pieces `first..end`: of the two nearest cues, one on each side,
 /// the one that is nearer; those before count more.
+///
+/// The word right before decides alone where it can: "said Friday", "until Friday", "as early as
+/// Friday".
 pub(crate) fn around(reading: Reading<'_>, first: usize, end: usize) -> Tense {
+    if let Some(tense) = right_before(reading, first) {
+        return tense;
+    }
     let before = (first.saturating_sub(REACH_BEFORE)..first).rev().enumerate();
     let before = before.map(|(distance, at)| (distance, cue(reading, at))).find(|(_, tense)| *tense != Tense::Unknown);
     let after = (end..(end + REACH_AFTER).min(reading.pieces.len())).enumerate();
@@ -25,6 +31,24 @@ pub(crate) fn around(reading: Reading<'_>, first: usize, end: usize) -> Tense {
     }
 }
 
+fn right_before(reading: Reading<'_>, first: usize) -> Option<Tense> {
+    let mut at = first.checked_sub(1)?;
+    if reading.any(at, &["as"]) && at >= 2 && reading.any(at - 1, &["soon", "early", "late"]) {
+        return Some(Tense::Future);
+    }
+    if at > 0 && reading.any(at, &["on", "late", "early", "in", "earlier"]) {
+        at -= 1;
+    }
+    let word = reading.lower(at);
+    if matches!(word.as_str(), "until" | "till" | "by" | "effective") {
+        return Some(Tense::Future);
+    }
+    if matches!(word.as_str(), "said" | "told" | "since" | "ended") {
+        return Some(Tense::Past);
+    }
+    (cue(reading, at) == Tense::Past).then_some(Tense::Past)
+}
+
 /// What one word says.
 fn cue(reading: Reading<'_>, at: usize) -> Tense {
     let word = reading.lower(at);
@@ -34,6 +58,14 @@ fn cue(reading: Reading<'_>, at: usize) -> Tense {
     }
     if listed(tense::FUTURE, word) {
         return Tense::Future;
+    }
+    // "plans to close", not "its plans"; "due on", not "due to"
+    let had_been = at >= 2 && reading.any(at - 2, &["had", "has"]) && reading.is(at - 1, "been");
+    if listed(tense::FUTURE_WITH_TO, word) && reading.any(at + 1, &["to", "for", "on", "by", "in", "at"]) {
+        let because = word == "due" && reading.is(at + 1, "to") && !reading.any(at.wrapping_sub(1), &["is", "are", "was", "were", "be", "been"]);
+        if !because {
+            return if had_been { Tense::Past } else { Tense::Future };
+        }
     }
     if listed(tense::PAST, word) {
         return Tense::Past;

@@ -51,7 +51,9 @@ const STARTS: &[&str] = &[
     "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundreds",
     "thousands", "dozens", "yesterday", "today", "tomorrow", "tonight", "overnight", "noon", "midnight",
     "fiscal", "recent", "year's", "q", "q1", "q2", "q3", "q4", "h1", "h2", "mid", "at", "no", "not", "up",
-    "more", "less", "fewer", "just", "well", "'", "‘", "’",
+    "more", "less", "fewer", "just", "well", "future", "comparable", "corresponding", "remaining", "opening",
+    "foreseeable", "near", "short", "long", "present", "full", "whole", "single", "number", "additional",
+    "further", "preceding", "prior", "latter", "financial", "entire", "very", "'", "‘", "’",
 ];
 
 /// Every word that matters, to its class. Only ever looked up.
