@@ -1,1 +1,33 @@
-//! Not written yet.
+//! The reduce that reports share: which documents tell the same story, what each of them says, and
+//! where they differ. Not a stage.
+//!
+//! Documents come once, in the order of ingest, and are not kept: an [`Index`] takes a few hundred
+//! bytes of keys from each. [`Index::finish`] groups them into stories by what they share, and
+//! [`Shared::tell`] reads the documents of one story again and lays their claims side by side.
+//!
+//! It never says what is true. It says who says what, how many *independent* ones say it (copies
+//! of one text count once), and what differs between them. Everything that it says has the exact
+//! words, their bytes and the document.
+//!
+//! Start reading at [`Index`], then `relate`, which has the reasons for which two documents are put
+//! together, then `tell`.
+
+mod figures;
+mod index;
+mod origins;
+mod people;
+mod quotes;
+mod relate;
+mod tell;
+mod told;
+mod words;
+
+mod lexicon {
+    include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
+}
+
+pub use figures::spoken as spoken_figure;
+pub use index::{Index, Shared};
+
+/// Name and SHA-256 of each word list that stories are told by, for the descriptors of reports.
+pub const LEXICONS: &[(&str, &str)] = lexicon::FILES;

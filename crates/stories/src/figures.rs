@@ -1,0 +1,201 @@
+//! Figures laid side by side: numbers of the same thing, in the same state, at a place and time
+//! that agree.
+
+use std::collections::BTreeSet;
+
+use rapporteur_document::Qualifier;
+use rapporteur_record::{self as wire, ClaimKind, ClaimState, Difference, DifferenceKind, Variant};
+
+use crate::lexicon::people::EVERYBODY;
+use crate::told::{Counted, Told};
+use crate::words::day;
+
+/// Places and times of one event: days apart at most.
+const DAYS: i32 = 3;
+
+/// A plain number below this ("two sons") is the same in two texts by chance.
+const TELLING: f64 = 10.0;
+
+/// What is counted together: documents by place, with their figures.
+struct Group<'a> {
+    figures: Vec<(usize, &'a Counted)>,
+}
+
+/// The figures of a story as claims, in the order of their first print.
+pub(crate) fn claims(told: &[Told], origins: &[u32]) -> Vec<wire::Claim> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for (document, told) in told.iter().enumerate() {
+        for figure in told.figures.iter().filter(|figure| says_something(figure)) {
+            match groups
+                .iter_mut()
+                .find(|group| group.figures.iter().all(|(_, other)| comparable(figure, other)))
+            {
+                Some(group) => group.figures.push((document, figure)),
+                None => groups.push(Group { figures: vec![(document, figure)] }),
+            }
+        }
+    }
+    groups.iter().map(|group| claim(told, origins, &group.figures)).collect()
+}
+
+fn says_something(figure: &Counted) -> bool {
+    figure.state.is_some() || figure.unit.is_some() || (figure.of.is_some() && figure.value >= TELLING)
+}
+
+fn comparable(a: &Counted, b: &Counted) -> bool {
+    if a.unit != b.unit || a.state != b.state {
+        return false;
+    }
+    let places = match (&a.at, &b.at) {
+        (Some(a), Some(b)) => a.contains(b.as_str()) || b.contains(a.as_str()),
+        _ => true,
+    };
+    let times = match (&a.time, &b.time) {
+        (Some(a), Some(b)) => near(a, b),
+        _ => true,
+    };
+    if !places || !times {
+        return false;
+    }
+    let thing = counted(a) == counted(b);
+    // What became of nobody in particular, or how much of what, is only compared when it agrees:
+    // 18,000 people and 400 people are two different things more often than one.
+    thing && (a.state.is_some() || same_number(a, b))
+}
+
+/// What is counted, people under one name.
+fn counted(figure: &Counted) -> Option<&str> {
+    match figure.of.as_deref() {
+        Some(of) if EVERYBODY.binary_search(&of).is_ok() => Some("people"),
+        // "at least 47 were killed": of whom is left open, and they are people.
+        None if figure.state.is_some() => Some("people"),
+        of => of,
+    }
+}
+
+/// Whether two TIMEX3 values are of one time: the same as far as the coarser one goes, or a few
+/// days apart.
+fn near(a: &str, b: &str) -> bool {
+    let shorter = a.len().min(b.len()).min(10);
+    match (day(a), day(b)) {
+        (Some(a), Some(b)) => (a - b).abs() <= DAYS,
+        _ => a.as_bytes()[..shorter] == b.as_bytes()[..shorter],
+    }
+}
+
+#[expect(clippy::float_cmp, reason = "both were read from digits")]
+fn same_number(a: &Counted, b: &Counted) -> bool {
+    a.value == b.value && a.high == b.high
+}
+
+fn claim(told: &[Told], origins: &[u32], figures: &[(usize, &Counted)]) -> wire::Claim {
+    let independent: BTreeSet<u32> = figures.iter().map(|&(document, _)| origins[document]).collect();
+    let (first, rest) = figures.split_first().expect("a claim has figures");
+    let one_number = rest.iter().all(|(_, other)| same_number(first.1, other));
+    let kind = if one_number { DifferenceKind::Qualifier } else { DifferenceKind::Number };
+    let number = difference(kind, figures, |it| Some(spoken(it.qualifier, it.value, it.high)));
+    let people = difference(DifferenceKind::Counted, figures, |it| it.of.clone());
+    let differences: Vec<Difference> = number.into_iter().chain(people).collect();
+    let said_differently = differences.iter().any(|it| it.kind != DifferenceKind::Counted);
+    let state = match independent.len() {
+        0 | 1 => ClaimState::Single,
+        _ if said_differently => ClaimState::Differing,
+        _ => ClaimState::Corroborated,
+    };
+    let first = first.1;
+    let thing = counted(first).or(first.unit.as_deref()).unwrap_or("number");
+    let at = figures.iter().find_map(|(_, figure)| figure.at.as_deref());
+    let mut about = thing.to_owned();
+    for more in [first.state.as_deref(), at].into_iter().flatten() {
+        about.push_str(", ");
+        about.push_str(more);
+    }
+    wire::Claim {
+        id: String::new(),
+        kind: ClaimKind::Figure,
+        about,
+        state,
+        origins: independent.len() as u32,
+        support: figures
+            .iter()
+            .map(|&(document, figure)| wire::Support {
+                document: told[document].reference.id.clone(),
+                start: figure.place.span.start() as u32,
+                end: figure.place.span.end() as u32,
+                words: figure.place.words.clone(),
+                form: None,
+                speaker: figure.reported_by.clone(),
+                context: figure.context.clone(),
+                origin: origins[document],
+            })
+            .collect(),
+        differences,
+    }
+}
+
+fn difference(
+    kind: DifferenceKind,
+    figures: &[(usize, &Counted)],
+    value: impl Fn(&Counted) -> Option<String>,
+) -> Option<Difference> {
+    let mut variants: Vec<Variant> = Vec::new();
+    for (at, (_, figure)) in figures.iter().enumerate() {
+        let Some(value) = value(figure) else { continue };
+        match variants.iter_mut().find(|variant| variant.value == value) {
+            Some(variant) => variant.support.push(at as u32),
+            None => variants.push(Variant { value, support: vec![at as u32] }),
+        }
+    }
+    (variants.len() > 1).then_some(Difference { kind, variants })
+}
+
+/// A figure as it is read aloud: `at least 47`, `60 to 70`, `about 18,000`.
+pub fn spoken(qualifier: Qualifier, value: f64, high: Option<f64>) -> String {
+    let before = match qualifier {
+        Qualifier::Exactly => "",
+        Qualifier::AtLeast => "at least ",
+        Qualifier::About => "about ",
+        Qualifier::MoreThan => "more than ",
+        Qualifier::LessThan => "less than ",
+        Qualifier::UpTo => "up to ",
+        Qualifier::Nearly => "nearly ",
+    };
+    let high = high.map(|high| format!(" to {}", digits(high))).unwrap_or_default();
+    format!("{before}{}{high}", digits(value))
+}
+
+/// With commas between thousands: 27,000.
+fn digits(value: f64) -> String {
+    let plain = format!("{value}");
+    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
+    let mut out = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_spoken() {
+        assert_eq!(spoken(Qualifier::AtLeast, 47.0, None), "at least 47");
+        assert_eq!(spoken(Qualifier::Exactly, 60.0, Some(70.0)), "60 to 70");
+        assert_eq!(spoken(Qualifier::About, 1_234_567.5, None), "about 1,234,567.5");
+        assert_eq!(digits(-1000.0), "-1,000");
+    }
+
+    #[test]
+    fn times_agree_as_far_as_they_go() {
+        assert!(near("2023-03", "2023-03-12"));
+        assert!(near("2023-03-12", "2023-03-14T10"));
+        assert!(!near("2018-09-05", "2023-03-12"));
+        assert!(!near("2018", "2023-03-12"));
+    }
+}

@@ -1,0 +1,168 @@
+//! The keys of every document, and the stories that they make.
+
+use rapporteur_document::{Document, EntityKind, Span};
+use rapporteur_record as wire;
+use rapporteur_stage::{Archive, StageError};
+
+use crate::relate::{self, Card, Posting};
+use crate::tell;
+use crate::words::{Key, day, key, key_of, keys, last_word, shingles, winnow};
+
+/// Sentences with fewer words are said by too many to say anything ("He declined to comment.").
+pub(crate) const SENTENCE_WORDS: usize = 6;
+/// Words in a run whose hash is a key of a quotation.
+pub(crate) const SHINGLE: usize = 5;
+/// With [`SHINGLE`], any eight words in a row that two quotations share give a common key.
+pub(crate) const WINDOW: usize = 4;
+
+/// Keys that one document may leave behind, by kind: with twelve bytes each at most 1.3 kB. A long
+/// debate leaves those with the smallest hashes, so that two that share much still share some.
+const SENTENCE_KEYS: usize = 40;
+const QUOTE_KEYS: usize = 40;
+const NAME_KEYS: usize = 28;
+
+/// Takes documents one by one and keeps keys of them.
+#[derive(Debug, Default)]
+pub struct Index {
+    cards: Vec<Card>,
+    sentences: Vec<Posting>,
+    quotes: Vec<Posting>,
+    names: Vec<Posting>,
+}
+
+impl Index {
+    /// An index of no document.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds the next document in the order of ingest.
+    pub fn add(&mut self, document: &Document) {
+        let number = self.cards.len() as u32;
+        let mut sentences: Vec<Key> = sentences(document).map(|(key, _)| key).collect();
+        let mut quotes: Vec<Key> = document
+            .quotes()
+            .iter()
+            .filter_map(|quote| quote.span.get(&document.text))
+            .map(keys)
+            .filter(|words| words.len() >= SHINGLE)
+            // The whole as well: the same quotation then shares two keys, however short it is.
+            .flat_map(|words| {
+                let mut kept = winnow(&shingles(&words, SHINGLE), WINDOW);
+                kept.push(key_of(&words));
+                kept
+            })
+            .collect();
+        let mut names: Vec<Key> = document
+            .entities()
+            .iter()
+            // Countries are in too many stories to hold any together.
+            .filter(|entity| !entity.refs.contains_key("iso3166"))
+            .map(|entity| match entity.kind {
+                EntityKind::Person => key(&last_word(&entity.name)),
+                _ => key(&entity.name),
+            })
+            .collect();
+        sample(&mut sentences, SENTENCE_KEYS);
+        sample(&mut quotes, QUOTE_KEYS);
+        sample(&mut names, NAME_KEYS);
+        self.cards.push(Card {
+            content: content(document),
+            day: document.meta.published.as_ref().and_then(|fact| day(&fact.value)),
+            sentences: sentences.len() as u32,
+            names: names.len() as u32,
+        });
+        for (keys, postings) in
+            [(sentences, &mut self.sentences), (quotes, &mut self.quotes), (names, &mut self.names)]
+        {
+            postings.extend(keys.into_iter().map(|key| Posting::new(key, number)));
+        }
+    }
+
+    /// How many bytes its keys take.
+    pub fn bytes(&self) -> usize {
+        let postings = self.sentences.len() + self.quotes.len() + self.names.len();
+        postings * size_of::<Posting>() + self.cards.len() * size_of::<Card>()
+    }
+
+    /// Groups the documents into stories.
+    pub fn finish(self) -> Shared {
+        let documents = self.cards.len();
+        let mut groups = relate::groups(&self.cards, self.sentences, self.quotes, self.names);
+        let unassigned =
+            groups.iter().filter(|group| group.len() == 1).map(|group| group[0] as usize).collect();
+        groups.retain(|group| group.len() > 1);
+        Shared { documents, stories: groups, unassigned }
+    }
+}
+
+/// Which documents belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    documents: usize,
+    stories: Vec<Vec<u32>>,
+    unassigned: Vec<usize>,
+}
+
+impl Shared {
+    /// How many documents were indexed.
+    pub fn documents(&self) -> usize {
+        self.documents
+    }
+
+    /// How many stories there are.
+    pub fn stories(&self) -> usize {
+        self.stories.len()
+    }
+
+    /// The documents of a story, by their places in the order of ingest.
+    ///
+    /// # Panics
+    /// When there are fewer stories.
+    pub fn members(&self, story: usize) -> impl Iterator<Item = usize> {
+        self.stories[story].iter().map(|&document| document as usize)
+    }
+
+    /// Documents in no story.
+    pub fn unassigned(&self) -> &[usize] {
+        &self.unassigned
+    }
+
+    /// Reads the documents of a story again and says what they say together.
+    ///
+    /// # Panics
+    /// When there are fewer stories.
+    pub async fn tell(&self, story: usize, archive: &dyn Archive) -> Result<wire::Story, StageError> {
+        tell::story(story, &self.stories[story], archive).await
+    }
+
+    /// A document in no story, as reports name it.
+    pub async fn document(
+        &self,
+        document: usize,
+        archive: &dyn Archive,
+    ) -> Result<wire::DocumentRef, StageError> {
+        Ok(tell::reference(&archive.get(document).await?, None))
+    }
+}
+
+/// Sentences that are long enough to be known again, with their keys.
+pub(crate) fn sentences(document: &Document) -> impl Iterator<Item = (Key, Span)> {
+    document.sentences().iter().filter_map(|&span| {
+        let words = keys(span.get(&document.text)?);
+        (words.len() >= SENTENCE_WORDS).then(|| (key_of(&words), span))
+    })
+}
+
+/// The key of all content: the same words in the same order, whatever surrounds them.
+pub(crate) fn content(document: &Document) -> Key {
+    let blocks = document.content();
+    key_of(&blocks.iter().filter_map(|block| block.span.get(&document.text)).map(key).collect::<Vec<_>>())
+}
+
+/// Sorts, drops repeats, and keeps the smallest.
+fn sample(keys: &mut Vec<Key>, most: usize) {
+    keys.sort_unstable();
+    keys.dedup();
+    keys.truncate(most);
+}

@@ -1,0 +1,111 @@
+//! One story: its documents read again and laid side by side.
+
+use std::collections::BTreeMap;
+
+use rapporteur_document::Document;
+use rapporteur_record as wire;
+use rapporteur_stage::{Archive, StageError};
+
+use crate::told::{Dated, Told};
+use crate::{figures, origins, people, quotes};
+
+/// Documents of one story that are compared in detail: a story with more is chained together from
+/// several, and all pairs of it are too many to look at.
+const COMPARED: usize = 400;
+
+/// Tells the story of these documents.
+pub(crate) async fn story(
+    number: usize,
+    documents: &[u32],
+    archive: &dyn Archive,
+) -> Result<wire::Story, StageError> {
+    let mut told = Vec::new();
+    let mut rest = Vec::new();
+    for &at in documents {
+        let document = archive.get(at as usize).await?;
+        if told.len() < COMPARED {
+            told.push(Told::of(&document));
+        } else {
+            rest.push(reference(&document, None));
+        }
+    }
+    let origins = origins::of(&told);
+    let id = format!("s{}", number + 1);
+    let mut claims = figures::claims(&told, &origins.of);
+    claims.extend(quotes::claims(&told, &origins.of));
+    for (claim, number) in claims.iter_mut().zip(1..) {
+        claim.id = format!("{id}c{number}");
+    }
+    let mut days: Vec<&str> = told
+        .iter()
+        .filter(|told| told.day.is_some())
+        .filter_map(|told| told.reference.published.as_deref()?.get(..10))
+        .collect();
+    days.sort_unstable();
+    let (start, end) = (days.first().map(|&day| day.to_owned()), days.last().map(|&day| day.to_owned()));
+    Ok(wire::Story {
+        title: title(&told),
+        start,
+        end,
+        origins: origins.count,
+        claims,
+        timeline: timeline(&told, &origins.of),
+        syndication: origins.syndication,
+        people: people::list(&told),
+        not_compared: rest.len() as u32,
+        documents: told
+            .into_iter()
+            .zip(&origins.of)
+            .map(|(told, &origin)| wire::DocumentRef { origin: Some(origin), ..told.reference })
+            .chain(rest)
+            .collect(),
+        id,
+    })
+}
+
+/// A document as reports name it.
+pub(crate) fn reference(document: &Document, origin: Option<u32>) -> wire::DocumentRef {
+    wire::DocumentRef { origin, ..Told::of(document).reference }
+}
+
+/// The title of the lead: the earliest document that has one, by publication, then by ingest.
+fn title(told: &[Told]) -> String {
+    let titled =
+        told.iter().enumerate().filter_map(|(at, told)| Some((told.day, at, told.reference.title.as_ref()?)));
+    let lead = titled.min_by_key(|&(day, at, _)| (day.unwrap_or(i32::MAX), at));
+    lead.map_or_else(|| told[0].reference.uri.clone(), |(_, _, title)| title.clone())
+}
+
+/// What is dated to a day, by day; a sentence that copies share stands once for their origin.
+fn timeline(told: &[Told], origins: &[u32]) -> Vec<wire::Moment> {
+    let mut days: BTreeMap<&str, Vec<(usize, &Dated)>> = BTreeMap::new();
+    for (document, told) in told.iter().enumerate() {
+        for moment in &told.moments {
+            let day = days.entry(&moment.value).or_default();
+            let again = |&(other, known): &(usize, &Dated)| {
+                known.key == moment.key && origins[other] == origins[document]
+            };
+            if !day.iter().any(again) {
+                day.push((document, moment));
+            }
+        }
+    }
+    days.into_iter()
+        .map(|(value, moments)| wire::Moment {
+            value: value.to_owned(),
+            support: moments
+                .into_iter()
+                .map(|(document, moment)| wire::Support {
+                    document: told[document].reference.id.clone(),
+                    start: moment.place.span.start() as u32,
+                    end: moment.place.span.end() as u32,
+                    words: moment.place.words.clone(),
+                    form: None,
+                    speaker: None,
+                    context: None,
+                    origin: origins[document],
+                })
+                .collect(),
+        })
+        .collect()
+}

@@ -1,0 +1,202 @@
+//! What one document tells, taken out of it so that the document itself can go.
+
+use rapporteur_document::{
+    Document, EntityId, EntityKind, MentionForm, Participant, Qualifier, QuoteForm, Span, TimeKind,
+};
+use rapporteur_record as wire;
+
+use crate::index;
+use crate::words::{Key, around, day, key, keys};
+
+/// Everything that stories are told from.
+pub(crate) struct Told {
+    pub(crate) reference: wire::DocumentRef,
+    pub(crate) day: Option<i32>,
+    pub(crate) content: Key,
+    /// Keys of its longer sentences, in order of text.
+    pub(crate) sentences: Vec<Key>,
+    pub(crate) quotes: Vec<Said>,
+    pub(crate) figures: Vec<Counted>,
+    pub(crate) people: Vec<Named>,
+    pub(crate) moments: Vec<Dated>,
+}
+
+/// A place in a document, with its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) span: Span,
+    pub(crate) words: String,
+}
+
+/// A quotation.
+pub(crate) struct Said {
+    pub(crate) place: Place,
+    pub(crate) keys: Vec<Key>,
+    pub(crate) form: QuoteForm,
+    /// As the document calls whoever says it.
+    pub(crate) speaker: Option<String>,
+    /// The speaker is a person with a name.
+    pub(crate) named: bool,
+}
+
+/// A figure.
+pub(crate) struct Counted {
+    pub(crate) place: Place,
+    pub(crate) context: Option<String>,
+    pub(crate) value: f64,
+    pub(crate) high: Option<f64>,
+    pub(crate) qualifier: Qualifier,
+    pub(crate) unit: Option<String>,
+    pub(crate) of: Option<String>,
+    pub(crate) state: Option<String>,
+    pub(crate) at: Option<String>,
+    pub(crate) time: Option<String>,
+    pub(crate) reported_by: Option<String>,
+}
+
+/// A person.
+pub(crate) struct Named {
+    pub(crate) name: String,
+    pub(crate) aliases: Vec<String>,
+    pub(crate) roles: Vec<String>,
+}
+
+/// A sentence with a day in it.
+pub(crate) struct Dated {
+    pub(crate) value: String,
+    pub(crate) place: Place,
+    pub(crate) key: Key,
+}
+
+impl Told {
+    pub(crate) fn of(document: &Document) -> Self {
+        let meta = &document.meta;
+        let one = |fact: &Option<rapporteur_document::Fact>| fact.as_ref().map(|fact| fact.value.clone());
+        Self {
+            reference: wire::DocumentRef {
+                id: document.id.clone(),
+                uri: document.source.uri.clone(),
+                title: one(&meta.title),
+                publisher: one(&meta.publisher),
+                published: one(&meta.published),
+                agencies: meta.agencies.iter().map(|fact| fact.value.clone()).collect(),
+                origin: None,
+            },
+            day: meta.published.as_ref().and_then(|fact| day(&fact.value)),
+            content: index::content(document),
+            sentences: index::sentences(document).map(|(key, _)| key).collect(),
+            quotes: quotes(document),
+            figures: figures(document),
+            people: people(document),
+            moments: moments(document),
+        }
+    }
+}
+
+fn place(document: &Document, span: Span) -> Option<Place> {
+    Some(Place { span, words: span.get(&document.text)?.to_owned() })
+}
+
+/// The sentence around a span: one that starts in it, too, where it crosses a border.
+fn sentence(document: &Document, span: Span) -> Option<Span> {
+    around(document.sentences(), span.start())
+}
+
+fn quotes(document: &Document) -> Vec<Said> {
+    let quote = |quote: &rapporteur_document::Quote| {
+        let place = place(document, quote.span)?;
+        let (speaker, named) = quote.speaker.as_ref().map_or((None, false), |speaker| {
+            let entity = speaker.entity.and_then(|id| document.entity(id));
+            match entity {
+                Some(entity) => (Some(entity.name.clone()), entity.kind == EntityKind::Person),
+                None if speaker.span.is_some_and(|span| is_pronoun(document, span)) => (None, false),
+                None => {
+                    let words = speaker.span.and_then(|span| span.get(&document.text)).map(str::to_owned);
+                    (speaker.name.clone().or(words), false)
+                }
+            }
+        });
+        Some(Said { keys: keys(&place.words), place, form: quote.form, speaker, named })
+    };
+    document.quotes().iter().filter_map(quote).collect()
+}
+
+fn is_pronoun(document: &Document, span: Span) -> bool {
+    let mentions = document.mentions();
+    let from = mentions.partition_point(|mention| mention.span.start() < span.start());
+    mentions[from..]
+        .iter()
+        .take_while(|mention| mention.span.start() == span.start())
+        .any(|mention| mention.span == span && mention.form == MentionForm::Pronoun)
+}
+
+fn name(document: &Document, participant: Option<&Participant>) -> Option<String> {
+    let participant = participant?;
+    match participant.entity.and_then(|EntityId(id)| document.entity(EntityId(id))) {
+        Some(entity) => Some(entity.name.clone()),
+        None => participant.span.get(&document.text).map(str::to_owned),
+    }
+}
+
+fn figures(document: &Document) -> Vec<Counted> {
+    let figure = |figure: &rapporteur_document::Figure| {
+        let time = figure.time.and_then(|span| {
+            let times = document.times();
+            let at = times.partition_point(|time| time.span < span);
+            times.get(at).filter(|time| time.span == span)
+        });
+        Some(Counted {
+            context: sentence(document, figure.span)
+                .filter(|around| around.len() > figure.span.len())
+                .and_then(|around| around.get(&document.text))
+                .map(str::to_owned),
+            place: place(document, figure.span)?,
+            value: figure.value,
+            high: figure.high,
+            qualifier: figure.qualifier,
+            unit: figure.unit.clone(),
+            of: figure.of.clone(),
+            state: figure.state.clone(),
+            at: name(document, figure.place.as_ref()),
+            time: time.map(|time| time.value.clone()),
+            reported_by: name(document, figure.reported_by.as_ref()),
+        })
+    };
+    document.figures().iter().filter_map(figure).collect()
+}
+
+fn people(document: &Document) -> Vec<Named> {
+    let person = |entity: &rapporteur_document::Entity| Named {
+        name: entity.name.clone(),
+        aliases: entity.aliases.clone(),
+        roles: entity.roles.iter().map(role).collect(),
+    };
+    document.entities().iter().filter(|entity| entity.kind == EntityKind::Person).map(person).collect()
+}
+
+fn role(role: &rapporteur_document::OfficeRole) -> String {
+    let mut words = role.title.clone();
+    for (link, whose) in [(" of ", &role.of), (" to ", &role.at)] {
+        if let Some(whose) = whose {
+            words.push_str(link);
+            words.push_str(whose);
+        }
+    }
+    words
+}
+
+/// Sentences with a day: years and months alone hold no event in place, and a time of day is on
+/// the day that its value starts with.
+fn moments(document: &Document) -> Vec<Dated> {
+    let mut moments: Vec<Dated> = Vec::new();
+    for time in document.times().iter().filter(|time| matches!(time.kind, TimeKind::Date | TimeKind::Time)) {
+        let Some(value) = time.value.get(..10).filter(|value| day(value).is_some()) else { continue };
+        let Some(place) = sentence(document, time.span).and_then(|span| place(document, span)) else {
+            continue;
+        };
+        if !moments.iter().rev().take(8).any(|known| known.value == value && known.place.span == place.span) {
+            moments.push(Dated { value: value.to_owned(), key: key(&place.words), place });
+        }
+    }
+    moments
+}

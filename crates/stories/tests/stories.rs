@@ -1,0 +1,192 @@
+//! Stories told from documents made by hand; the snapshots are what `report.json` would hold, in a
+//! form to be read.
+
+use std::fmt::Write as _;
+
+use rapporteur_document::{Document, EntityKind, QuoteForm};
+use rapporteur_fixture::{MemoryArchive, Sketch, scenes};
+use rapporteur_record::Story;
+use rapporteur_stories::{Index, Shared};
+
+fn group(documents: &[Document]) -> Shared {
+    let mut index = Index::new();
+    for document in documents {
+        index.add(document);
+    }
+    index.finish()
+}
+
+fn told(documents: Vec<Document>) -> (Shared, Vec<Story>) {
+    let shared = group(&documents);
+    let archive = MemoryArchive { documents, held: Vec::new() };
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime can be made");
+    let stories = runtime.block_on(async {
+        let mut stories = Vec::new();
+        for story in 0..shared.stories() {
+            stories.push(shared.tell(story, &archive).await.expect("the archive has its documents"));
+        }
+        stories
+    });
+    (shared, stories)
+}
+
+fn view(documents: Vec<Document>) -> String {
+    let names: Vec<String> = documents.iter().map(|document| document.source.uri.clone()).collect();
+    let ids: Vec<(String, String)> =
+        documents.iter().map(|document| (document.id.clone(), document.source.uri.clone())).collect();
+    let uri =
+        |id: &str| ids.iter().find(|(known, _)| known == id).map_or("?", |(_, uri)| uri.as_str()).to_owned();
+    let (shared, stories) = told(documents);
+    let mut out = String::new();
+    for story in stories {
+        let span =
+            [&story.start, &story.end].map(|day| day.as_deref().unwrap_or("?").to_owned()).join(" to ");
+        let _ = writeln!(out, "{} {:?}, {span}, {} origins", story.id, story.title, story.origins);
+        for document in &story.documents {
+            let origin = document.origin.unwrap_or_default();
+            let _ = writeln!(out, "  origin {origin}: {} {:?}", document.uri, document.agencies);
+        }
+        for text in &story.syndication {
+            let _ = writeln!(out, "  one text: {}", uri(&text.lead));
+            for copy in &text.copies {
+                let _ = writeln!(
+                    out,
+                    "    {}: {} of its {} sentences, lacks {}{}",
+                    uri(&copy.document),
+                    copy.shared,
+                    copy.sentences,
+                    copy.lacks,
+                    if copy.exact { ", exact" } else { "" }
+                );
+            }
+        }
+        for claim in &story.claims {
+            let _ = writeln!(
+                out,
+                "  {} {:?} {:?} of {} origins: {}",
+                claim.id, claim.kind, claim.state, claim.origins, claim.about
+            );
+            for support in &claim.support {
+                let speaker = support.speaker.as_deref().unwrap_or("unknown");
+                let _ = writeln!(
+                    out,
+                    "    {} {}..{} {speaker}: {}",
+                    uri(&support.document),
+                    support.start,
+                    support.end,
+                    support.words
+                );
+            }
+            for difference in &claim.differences {
+                let variants: Vec<String> = difference
+                    .variants
+                    .iter()
+                    .map(|variant| format!("{:?} {:?}", variant.value, variant.support))
+                    .collect();
+                let _ = writeln!(out, "    differ in {:?}: {}", difference.kind, variants.join(" | "));
+            }
+        }
+        for moment in &story.timeline {
+            let _ = writeln!(out, "  {}", moment.value);
+            for support in &moment.support {
+                let _ = writeln!(out, "    {}: {}", uri(&support.document), support.words);
+            }
+        }
+        for person in &story.people {
+            let _ = writeln!(
+                out,
+                "  {} {:?} {:?}: {} documents, {} quotations",
+                person.name,
+                person.aliases,
+                person.roles,
+                person.documents.len(),
+                person.quotes
+            );
+        }
+    }
+    let alone: Vec<&str> = shared.unassigned().iter().map(|&at| names[at].as_str()).collect();
+    let _ = writeln!(out, "in no story: {alone:?}");
+    out
+}
+
+#[test]
+fn agency_copy_in_two_papers_is_one_origin() {
+    insta::assert_snapshot!(view(scenes::agency_copy()));
+}
+
+#[test]
+fn differing_counts_stand_side_by_side_and_a_look_alike_apart() {
+    let mut documents = scenes::differing_counts();
+    documents.insert(1, scenes::look_alike());
+    documents.push(scenes::nothing_found());
+    insta::assert_snapshot!(view(documents));
+}
+
+#[test]
+fn one_outlet_confirms_nothing_by_its_second_article() {
+    let article = |name: &str, outlet: &str| {
+        Sketch::new(name, "“The mill will reopen before the first frost of the year,” Jo Carr said.")
+            .meta(name, outlet, "2020-01-01")
+            .entity(EntityKind::Person, &["Jo Carr"])
+            .quote(QuoteForm::Direct, "The mill will reopen before the first frost of the year,", "Jo Carr")
+            .build()
+    };
+    let (_, stories) = told(vec![article("a", "Times"), article("b", "times")]);
+    assert_eq!((stories[0].origins, stories[0].claims[0].origins), (1, 1));
+}
+
+#[test]
+fn the_same_text_is_one_origin_whatever_surrounds_it() {
+    let text = "Rain fell. It fell again.";
+    let same = |name: &str, date: &str| Sketch::new(name, text).meta(name, name, date).build();
+    let (_, stories) = told(vec![same("a", "2020-01-01"), same("b", "2021-09-01"), same("c", "2019-01-01")]);
+    assert_eq!(stories[0].origins, 1);
+    let text = &stories[0].syndication[0];
+    assert_eq!(text.copies.len(), 2);
+    assert!(text.copies.iter().all(|copy| copy.exact));
+    assert_eq!(stories[0].title, "c", "the earliest leads");
+}
+
+#[test]
+fn words_that_anybody_may_say_hold_nothing_together() {
+    let article = |name: &str, words: &str| {
+        Sketch::new(
+            name,
+            &format!("“{words}” the {name} said. {name} went on for {name} reasons of its own."),
+        )
+        .meta(name, name, "2020-01-01")
+        .quote(QuoteForm::Direct, words, "")
+        .build()
+    };
+    let shared = group(&[
+        article("owner", "We are not going to comment."),
+        article("driver", "I told them we are not going to stop."),
+        article("guard", "No comment."),
+        article("clerk", "No comment."),
+    ]);
+    assert_eq!((shared.stories(), shared.unassigned().len()), (0, 4));
+}
+
+#[test]
+fn nothing_makes_no_story() {
+    assert_eq!(group(&[]).stories(), 0);
+    assert_eq!(group(&[scenes::nothing_found()]).unassigned(), [0]);
+}
+
+#[test]
+fn keys_stay_small() {
+    // The longest documents leave no more behind than the caps allow.
+    let words: Vec<String> = (0..40_000).map(|n| format!("w{n}")).collect();
+    let text: String = words.chunks(10).map(|sentence| format!("{}. ", sentence.join(" "))).collect();
+    let mut document = Sketch::new("long", &text).build();
+    document.sentences = Some(
+        text.match_indices(". ")
+            .scan(0, |start, (end, _)| {
+                Some(rapporteur_document::Span::new(std::mem::replace(start, end + 2), end + 1))
+            })
+            .collect(),
+    );
+    let mut index = Index::new();
+    index.add(&document);
+    assert!(index.bytes() < 2048, "{} bytes", index.bytes());
+}
