@@ -1,0 +1,478 @@
+//! One story: a row of the table on top, and its section.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use rapporteur_document::QuoteForm;
+use rapporteur_record::{
+    Claim, ClaimKind, ClaimState, Difference, DifferenceKind, DocumentRef, Name, Person, Story, Support,
+};
+
+use crate::escape::{cell, cut, inline, quoted};
+use crate::{plural, title_of};
+
+/// The head of the table on top.
+pub(crate) const TABLE: &str =
+    "| story | documents | origins | published | counts that differ |\n|---|---:|---:|---|---|\n";
+
+/// Characters of a sentence that is there for context only.
+const CONTEXT: usize = 240;
+
+/// The story as a row of the table on top.
+pub(crate) fn row(out: &mut String, story: &Story, linked: bool) {
+    let title = cell(&story.title);
+    let title = if linked {
+        format!("[{} {title}](#{})", story.id, story.id)
+    } else {
+        format!("{} {title}", story.id)
+    };
+    let counts: Vec<String> = story
+        .claims
+        .iter()
+        .filter(|claim| claim.kind == ClaimKind::Figure && claim.state == ClaimState::Differing)
+        .filter_map(|claim| Some(format!("{}: {}", cell(&claim.about), variants(number_difference(claim)?))))
+        .collect();
+    let _ = writeln!(
+        out,
+        "| {title} | {} | {} | {} | {} |",
+        story.documents.len(),
+        story.origins,
+        dates(story),
+        counts.join("; ")
+    );
+}
+
+fn dates(story: &Story) -> String {
+    match (&story.start, &story.end) {
+        (Some(start), Some(end)) if start == end => start.clone(),
+        (Some(start), Some(end)) => format!("{start} to {end}"),
+        _ => "not dated".to_owned(),
+    }
+}
+
+fn number_difference(claim: &Claim) -> Option<&Difference> {
+    claim.differences.iter().find(|it| matches!(it.kind, DifferenceKind::Number | DifferenceKind::Qualifier))
+}
+
+fn variants(difference: &Difference) -> String {
+    difference.variants.iter().map(|variant| cell(&variant.value)).collect::<Vec<_>>().join(" / ")
+}
+
+/// What places in a story are called: the numbers of its documents.
+struct Places<'a> {
+    documents: BTreeMap<&'a str, (usize, &'a DocumentRef)>,
+}
+
+impl<'a> Places<'a> {
+    fn new(story: &'a Story, members: &[usize]) -> Self {
+        let documents = story.documents.iter().zip(members).map(|(it, &at)| (it.id.as_str(), (at + 1, it)));
+        Self { documents: documents.collect() }
+    }
+
+    /// `[d1 0–12](#d1)`.
+    fn anchor(&self, support: &Support) -> String {
+        let number = self.number(&support.document);
+        format!("[d{number} {}–{}](#d{number})", support.start, support.end)
+    }
+
+    fn number(&self, id: &str) -> usize {
+        self.documents.get(id).map_or(0, |(number, _)| *number)
+    }
+
+    /// `d1 Coast Gazette`.
+    fn source(&self, id: &str) -> String {
+        let Some((number, document)) = self.documents.get(id) else { return inline(id) };
+        let outlet = document.publisher.as_deref().map(|outlet| format!(" {}", inline(outlet)));
+        format!("d{number}{}", outlet.unwrap_or_default())
+    }
+}
+
+/// The story's section.
+pub(crate) fn section(out: &mut String, story: &Story, members: &[usize]) {
+    let places = Places::new(story, members);
+    let _ = writeln!(out, "\n<a id=\"{0}\"></a>\n\n## {0} {1}\n", story.id, inline(&story.title));
+    let _ = writeln!(
+        out,
+        "{} of {}, published {}.",
+        plural(story.documents.len(), "document", "documents"),
+        plural(story.origins as usize, "independent origin", "independent origins"),
+        match (&story.start, &story.end) {
+            (Some(_), Some(_)) => dates(story),
+            _ => "on days that they do not say".to_owned(),
+        }
+    );
+    if story.not_compared > 0 {
+        let _ = writeln!(
+            out,
+            "\n**The last {} documents are too many to be compared: nothing below speaks of them.**",
+            story.not_compared
+        );
+    }
+    sources(out, story, &places);
+    figures(out, story, &places);
+    quotations(out, story, &places);
+    speakers(out, story, &places);
+    timeline(out, story, &places);
+    people(out, story, &places);
+}
+
+fn sources(out: &mut String, story: &Story, places: &Places<'_>) {
+    let _ = writeln!(out, "\n### Sources\n\n| document | title | outlet | published | agency | origin |");
+    let _ = writeln!(out, "|---|---|---|---|---|---:|");
+    for document in &story.documents {
+        let number = places.number(&document.id);
+        let agencies: Vec<String> = document.agencies.iter().map(|agency| cell(agency)).collect();
+        let _ = writeln!(
+            out,
+            "| [d{number}](#d{number}) | {} | {} | {} | {} | {} |",
+            title_of(document.title.as_deref(), &document.uri),
+            document.publisher.as_deref().map_or_else(|| "not said".to_owned(), cell),
+            document.published.as_deref().map_or_else(|| "not said".to_owned(), cell),
+            agencies.join(", "),
+            document.origin.map_or_else(|| "not compared".to_owned(), |origin| origin.to_string()),
+        );
+    }
+    for text in &story.syndication {
+        let lead = places.source(&text.lead);
+        let _ = writeln!(out);
+        for copy in &text.copies {
+            let source = places.source(&copy.document);
+            if copy.exact {
+                let _ = writeln!(out, "- {source} has the same text as {lead}, to the word.");
+                continue;
+            }
+            let _ = write!(
+                out,
+                "- {source} prints the text of {lead}: {} of its {} sentences are the same",
+                copy.shared, copy.sentences
+            );
+            if copy.lacks > 0 {
+                let _ = write!(
+                    out,
+                    ", {} of the other’s {} missing",
+                    copy.lacks,
+                    if copy.lacks == 1 { "is" } else { "are" }
+                );
+            }
+            let _ = writeln!(out, ".");
+        }
+    }
+}
+
+/// Places that print the same words in copies of one text, as one.
+fn folded(supports: &[Support]) -> Vec<Vec<usize>> {
+    let mut folded: Vec<Vec<usize>> = Vec::new();
+    for (at, support) in supports.iter().enumerate() {
+        let same = |other: &Support| {
+            other.origin == support.origin && other.words == support.words && other.speaker == support.speaker
+        };
+        match folded.iter_mut().find(|fold| same(&supports[fold[0]])) {
+            Some(fold) => fold.push(at),
+            None => folded.push(vec![at]),
+        }
+    }
+    folded
+}
+
+fn anchors(claim: &[Support], fold: &[usize], places: &Places<'_>) -> String {
+    fold.iter().map(|&at| places.anchor(&claim[at])).collect::<Vec<_>>().join(", ")
+}
+
+fn names(claim: &[Support], fold: &[usize], places: &Places<'_>) -> String {
+    let mut names: Vec<String> = fold.iter().map(|&at| places.source(&claim[at].document)).collect();
+    names.dedup();
+    names.join(", ")
+}
+
+/// What the state means, in words that judge nothing.
+fn state(claim: &Claim) -> String {
+    let origins = plural(claim.origins as usize, "origin", "origins");
+    match claim.state {
+        ClaimState::Corroborated => format!("the same in {origins}"),
+        ClaimState::Differing => format!("differs between {origins}"),
+        ClaimState::Contradicted => format!("contradicted among {origins}"),
+        ClaimState::Single => {
+            let mut documents: Vec<&str> = claim.support.iter().map(|it| it.document.as_str()).collect();
+            documents.dedup();
+            match documents.len() {
+                1 => "one document".to_owned(),
+                several => format!("one origin in {several} documents"),
+            }
+        }
+    }
+}
+
+fn figures(out: &mut String, story: &Story, places: &Places<'_>) {
+    let figures = || story.claims.iter().filter(|claim| claim.kind == ClaimKind::Figure);
+    let compared: Vec<&Claim> =
+        figures().filter(|claim| claim.origins > 1 || claim.support.len() > 1).collect();
+    let alone: Vec<&Claim> =
+        figures().filter(|claim| claim.origins <= 1 && claim.support.len() == 1).collect();
+    if compared.is_empty() && alone.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n### Figures");
+    for claim in compared {
+        let _ = writeln!(out, "\n**{}** ({})", inline(&claim.about), state(claim));
+        let _ = writeln!(
+            out,
+            "\n| source | figure | the sentence | who says so | where |\n|---|---|---|---|---|"
+        );
+        let differs = number_difference(claim).is_some();
+        for fold in folded(&claim.support) {
+            let support = &claim.support[fold[0]];
+            let words = cell(&support.words);
+            let _ = writeln!(
+                out,
+                "| {} | {} | {} | {} | {} |",
+                names(&claim.support, &fold, places),
+                if differs { format!("**{words}**") } else { words },
+                support.context.as_deref().map(|context| cut(context, CONTEXT, inline)).unwrap_or_default(),
+                support.speaker.as_deref().map(cell).unwrap_or_default(),
+                anchors(&claim.support, &fold, places),
+            );
+        }
+    }
+    if !alone.is_empty() {
+        let _ = writeln!(out, "\nIn one document each:\n");
+        for claim in alone {
+            let support = &claim.support[0];
+            let around =
+                support.context.as_deref().map(|context| format!(": {}", cut(context, CONTEXT, inline)));
+            let _ = writeln!(
+                out,
+                "- **{}** ({}){} {}",
+                inline(&support.words),
+                inline(&claim.about),
+                around.unwrap_or_default(),
+                places.anchor(support)
+            );
+        }
+    }
+}
+
+fn quotations(out: &mut String, story: &Story, places: &Places<'_>) {
+    let several = |claim: &&Claim| {
+        claim.kind == ClaimKind::Quote && (claim.origins > 1 || !claim.differences.is_empty())
+    };
+    let mut claims = story.claims.iter().filter(several).peekable();
+    if claims.peek().is_none() {
+        return;
+    }
+    let _ = writeln!(out, "\n### Quoted by several\n\n| who | source | words | where |\n|---|---|---|---|");
+    for claim in claims {
+        let attribution = claim.differences.iter().any(|it| it.kind == DifferenceKind::Attribution);
+        for (row, fold) in folded(&claim.support).into_iter().enumerate() {
+            let support = &claim.support[fold[0]];
+            let speaker = speaker(support);
+            let _ = writeln!(
+                out,
+                "| {}{} | {} | {} | {} |",
+                if attribution { format!("**{speaker}**") } else { speaker },
+                if row == 0 { format!(" ({})", state(claim)) } else { String::new() },
+                names(&claim.support, &fold, places),
+                marked(claim, fold[0]),
+                anchors(&claim.support, &fold, places),
+            );
+        }
+    }
+}
+
+fn speaker(support: &Support) -> String {
+    support.speaker.as_deref().map_or_else(|| "not attributed".to_owned(), cell)
+}
+
+/// The words of a support, with what another variant has otherwise in bold.
+fn marked(claim: &Claim, at: usize) -> String {
+    let words = &claim.support[at].words;
+    let other =
+        claim.differences.iter().find(|it| it.kind == DifferenceKind::Wording).and_then(|difference| {
+            let own =
+                difference.variants.iter().position(|variant| variant.support.contains(&(at as u32)))?;
+            difference.variants.get(usize::from(own == 0))
+        });
+    let Some(other) = other else { return shown(&claim.support[at]) };
+    let bold = altered(words, &other.value);
+    let mut out = String::from("“");
+    let mut before: Option<bool> = None;
+    for (word, altered) in bold {
+        if before == Some(true) && !altered {
+            out.push_str("**");
+        }
+        if before.is_some() {
+            out.push(' ');
+        }
+        if altered && before != Some(true) {
+            out.push_str("**");
+        }
+        out.push_str(&inline(word));
+        before = Some(altered);
+    }
+    if before == Some(true) {
+        out.push_str("**");
+    }
+    out.push('”');
+    out
+}
+
+/// Beyond so many words two wordings are not laid word by word.
+const ALIGNED: usize = 400;
+
+/// The words of `words`, each with whether `other` has another one in its place. What stands before
+/// or after all that the two share was cut by the other, not altered.
+fn altered<'a>(words: &'a str, other: &str) -> Vec<(&'a str, bool)> {
+    let plain = |word: &str| -> String {
+        word.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let ours: Vec<&str> = words.split_whitespace().collect();
+    let (a, b): (Vec<String>, Vec<String>) =
+        (ours.iter().map(|word| plain(word)).collect(), other.split_whitespace().map(plain).collect());
+    if a.len() > ALIGNED || b.len() > ALIGNED {
+        return ours.into_iter().map(|word| (word, false)).collect();
+    }
+    // Longest common subsequence, by the lengths of those of all tails.
+    let mut lengths = vec![vec![0_u16; b.len() + 1]; a.len() + 1];
+    for i in (0..a.len()).rev() {
+        for j in (0..b.len()).rev() {
+            lengths[i][j] = if a[i] == b[j] {
+                lengths[i + 1][j + 1] + 1
+            } else {
+                lengths[i + 1][j].max(lengths[i][j + 1])
+            };
+        }
+    }
+    let mut marks = vec![false; a.len()];
+    let (mut i, mut j, mut gap, mut theirs, mut met) = (0, 0, 0, 0, false);
+    while i < a.len() && j < b.len() {
+        if a[i] == b[j] {
+            // Between two shared words, or where the other has words too, it is an alteration.
+            if i > gap && (met || j > theirs) {
+                marks[gap..i].fill(true);
+            }
+            (i, j, met) = (i + 1, j + 1, true);
+            (gap, theirs) = (i, j);
+        } else if lengths[i + 1][j] >= lengths[i][j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    if gap < a.len() && theirs < b.len() {
+        marks[gap..].fill(true);
+    }
+    ours.into_iter().zip(marks).collect()
+}
+
+fn shown(support: &Support) -> String {
+    match support.form {
+        Some(Name(QuoteForm::Indirect)) => format!("{} (indirect)", cell(&support.words)),
+        _ => quoted(&support.words),
+    }
+}
+
+/// Who said what: by speaker, those with most quotations first, direct speech before indirect.
+fn speakers(out: &mut String, story: &Story, places: &Places<'_>) {
+    let mut speakers: Vec<(Option<&str>, Vec<&Claim>)> = Vec::new();
+    for claim in story.claims.iter().filter(|claim| claim.kind == ClaimKind::Quote) {
+        let speaker = claim.support.iter().find_map(|support| support.speaker.as_deref());
+        let speaker =
+            speaker.map(|_| person(story, &claim.about).map_or(claim.about.as_str(), |it| &it.name));
+        match speakers.iter_mut().find(|(known, _)| *known == speaker) {
+            Some((_, claims)) => claims.push(claim),
+            None => speakers.push((speaker, vec![claim])),
+        }
+    }
+    if speakers.is_empty() {
+        return;
+    }
+    speakers.sort_by_key(|(speaker, claims)| (speaker.is_none(), std::cmp::Reverse(claims.len())));
+    let _ = writeln!(out, "\n### Who said what");
+    for (speaker, mut claims) in speakers {
+        let _ = match speaker {
+            Some(name) => {
+                let office = person(story, name).map(office).unwrap_or_default();
+                writeln!(out, "\n**{}**{office}\n", inline(name))
+            }
+            None => writeln!(out, "\n**Not attributed**\n"),
+        };
+        claims.sort_by_key(|claim| claim.support.iter().all(|it| it.form == Some(Name(QuoteForm::Indirect))));
+        for claim in claims {
+            let fullest = claim.support.iter().max_by_key(|it| (it.words.len(), std::cmp::Reverse(it.start)));
+            let fullest = fullest.expect("a claim has support");
+            let all: Vec<usize> = (0..claim.support.len()).collect();
+            let note = match claim.state {
+                ClaimState::Differing => " (told differently, see above)",
+                _ => "",
+            };
+            let _ = writeln!(out, "- {}{note} {}", shown(fullest), anchors(&claim.support, &all, places));
+        }
+    }
+}
+
+fn person<'a>(story: &'a Story, name: &str) -> Option<&'a Person> {
+    story.people.iter().find(|person| person.name == name || person.aliases.iter().any(|alias| alias == name))
+}
+
+fn office(person: &Person) -> String {
+    if person.roles.is_empty() { String::new() } else { format!(", {}", cell(&person.roles.join("; "))) }
+}
+
+fn timeline(out: &mut String, story: &Story, places: &Places<'_>) {
+    if story.timeline.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n### By date\n\n| date | what is said of it | where |\n|---|---|---|");
+    for moment in &story.timeline {
+        for support in &moment.support {
+            let words = cut(&support.words, CONTEXT, inline);
+            let _ = writeln!(out, "| {} | {words} | {} |", cell(&moment.value), places.anchor(support));
+        }
+    }
+}
+
+fn people(out: &mut String, story: &Story, places: &Places<'_>) {
+    if story.people.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        out,
+        "\n### People\n\n| name | office | also written | documents | quotations |\n|---|---|---|---|---:|"
+    );
+    for person in &story.people {
+        let documents: Vec<String> =
+            person.documents.iter().map(|id| format!("d{}", places.number(id))).collect();
+        let aliases: Vec<String> = person.aliases.iter().map(|alias| cell(alias)).collect();
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} | {} |",
+            cell(&person.name),
+            cell(&person.roles.join("; ")),
+            aliases.join(", "),
+            documents.join(", "),
+            person.quotes
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::altered;
+
+    fn bold(words: &str, other: &str) -> String {
+        altered(words, other)
+            .into_iter()
+            .map(|(word, altered)| if altered { format!("*{word}*") } else { word.to_owned() })
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn what_was_altered_is_marked_and_what_was_cut_is_not() {
+        assert_eq!(bold("the blackest day of all", "the darkest day of all"), "the *blackest* day of all");
+        assert_eq!(bold("it is, I think, over", "it is over"), "it is, *I* *think,* over");
+        assert_eq!(bold("it is over", "it is, I think, over"), "it is over");
+        assert_eq!(bold("We know it is over", "it is over now"), "We know it is over");
+        assert_eq!(bold("We know it", "They know it"), "*We* know it");
+        assert_eq!(bold("", "a"), "");
+    }
+}
