@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
+use anyhow::Context as _;
 use serde_json::Value;
 
 use crate::arguments::Arguments;
@@ -29,7 +30,8 @@ pub(crate) fn run(mut arguments: Arguments) -> anyhow::Result<()> {
         command.args(*line);
         let text = workspace::read(command)?;
         if *path == "config/pipeline.schema.json" {
-            let shipped = fs::read_to_string(workspace::root().join("config/pipeline.toml"))?;
+            let shipped = fs::read_to_string(workspace::root().join("config/pipeline.toml"))
+                .context("config/pipeline.toml")?;
             files.push((CONFIG, config_reference(&serde_json::from_str(&text)?, &shipped)));
         }
         files.push((path, text));
