@@ -7,7 +7,9 @@ use crate::items::{self, Item, Row, Sentence};
 use crate::marks::{self, Quoted};
 use crate::phrase;
 use crate::reports::{self, ContentKind, Report, bytes};
-use crate::speakers::{Actor, resolve};
+use crate::speakers::{Actor, label, resolve};
+use crate::titles;
+use crate::transcript::{self, Line};
 use crate::words::{Class, Verb};
 
 /// What is known about a quoted stretch.
@@ -23,6 +25,15 @@ enum Fate {
     Spoken(Box<Claim>),
 }
 
+/// A piece of an utterance that other pieces go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Piece {
+    /// A quoted stretch.
+    Quoted(usize),
+    /// A clause.
+    Told(usize),
+}
+
 /// Who said a quoted stretch, by what.
 #[derive(Debug, Clone)]
 struct Claim {
@@ -30,8 +41,8 @@ struct Claim {
     cue: Option<Cue>,
     status: QuoteStatus,
     rule: &'static str,
-    /// The stretch that this one goes on.
-    part_of: Option<usize>,
+    /// What this one goes on.
+    part_of: Option<Piece>,
     role_guess: Option<String>,
 }
 
@@ -39,9 +50,13 @@ struct Claim {
 #[derive(Debug)]
 struct Told {
     span: Span,
-    mixed: bool,
+    form: QuoteForm,
     claim: Claim,
 }
+
+/// How many items what is said may have: longer ones are no sentence of running text, and a
+/// bound on them is a bound on the time.
+const LONGEST_CONTENT: usize = 400;
 
 /// Finds every quotation of the document.
 pub(crate) fn quotes(document: &Document, options: &Options) -> Vec<Quote> {
@@ -49,6 +64,7 @@ pub(crate) fn quotes(document: &Document, options: &Options) -> Vec<Quote> {
     let (paragraphs, roles) = paragraphs(document, debate);
     let quoted = marks::find(&document.text, &paragraphs);
     let row = items::read(&document.text, &paragraphs, document.sentences(), &quoted);
+    let lines = if debate { Vec::new() } else { transcript::lines(&document.text, &paragraphs) };
     let mut finder = Finder {
         document,
         options,
@@ -57,10 +73,12 @@ pub(crate) fn quotes(document: &Document, options: &Options) -> Vec<Quote> {
         roles: &roles,
         fates: vec![Fate::Open; quoted.len()],
         told: Vec::new(),
-        last_by_sentence: Vec::with_capacity(row.sentences.len()),
+        sentences: Vec::with_capacity(row.sentences.len()),
         indirect: options.indirect && !debate,
     };
-    finder.attribute();
+    finder.transcript(&lines);
+    finder.titles();
+    finder.attribute(&lines);
     finder.block_quotations(&paragraphs);
     finder.leftovers();
     finder.finish()
@@ -112,47 +130,94 @@ struct Finder<'d> {
     roles: &'d [Role],
     fates: Vec<Fate>,
     told: Vec<Told>,
-    /// The last who is said to speak in each sentence, or its subject.
-    last_by_sentence: Vec<Last>,
+    /// What is known of each sentence.
+    sentences: Vec<Known>,
     indirect: bool,
 }
 
+/// Who speaks in a sentence.
 #[derive(Debug, Default)]
-struct Last {
-    /// Who speaks last in the sentence.
+struct Known {
+    /// The last to speak.
     speaker: Option<Actor>,
-    /// The subject of the sentence.
+    /// Its subject, where that can speak.
     subject: Option<Actor>,
-    /// The sentence has words outside marks.
-    words: bool,
+    /// Its first item that is a word, outside marks.
+    first_word: Option<usize>,
+    /// It ends with a colon.
+    introduces: bool,
 }
 
-impl Finder<'_> {
-    fn items(&self, sentence: Sentence) -> &[Item] {
+impl<'d> Finder<'d> {
+    fn items(&self, sentence: Sentence) -> &'d [Item] {
         &self.row.items[sentence.start..sentence.end]
     }
 
-    /// What the reports of each sentence attribute.
-    fn attribute(&mut self) {
-        for index in 0..self.row.sentences.len() {
-            let sentence = self.row.sentences[index];
-            let row = self.row;
-            let items = &row.items[sentence.start..sentence.end];
-            let title = matches!(self.roles[sentence.paragraph], Role::Title | Role::Heading);
-            let found = reports::find(&self.document.text, items, title);
-            let mut last = Last { words: items.iter().any(Item::is_word), ..Last::default() };
-            let mut before_from = 0;
-            for report in &found {
-                let actor = report.subject.map(|subject| resolve(self.document, items, subject));
-                self.apply(index, items, report, actor.as_ref(), &mut before_from);
-                if actor.as_ref().is_some_and(|actor| actor.speaks) {
-                    last.speaker = actor;
+    /// Lines of a transcript are said by whom they name.
+    fn transcript(&mut self, lines: &[Line]) {
+        let text = &self.document.text;
+        for line in lines {
+            let claim = Claim {
+                actor: Some(label(self.document, line.label)),
+                cue: None,
+                status: QuoteStatus::Said,
+                rule: "transcript",
+                part_of: None,
+                role_guess: None,
+            };
+            let first = self.quoted.partition_point(|quoted| quoted.outer.end() <= line.words.start());
+            for index in first..self.quoted.len() {
+                if self.quoted[index].outer.start() >= line.words.end() {
+                    break;
+                }
+                self.fates[index] = Fate::Inside;
+            }
+            let span = without_marks(text, line.words);
+            if !span.is_empty() {
+                self.told.push(Told { span, form: QuoteForm::Direct, claim });
+            }
+        }
+    }
+
+    /// Titles of works are no speech, whatever stands beside them.
+    fn titles(&mut self) {
+        for sentence in &self.row.sentences {
+            let items = self.items(*sentence);
+            for (position, item) in items.iter().enumerate() {
+                if let Some(quote) = item.quote
+                    && titles::is_named(items, position, self.quoted[quote].inner.of(&self.document.text))
+                {
+                    self.fates[quote] = Fate::None;
                 }
             }
-            last.subject = phrase::main_subject(items, after_quotes(items))
-                .map(|subject| resolve(self.document, items, subject))
-                .filter(|actor| actor.speaks);
-            self.last_by_sentence.push(last);
+        }
+    }
+
+    /// What the reports of each sentence attribute.
+    fn attribute(&mut self, lines: &[Line]) {
+        for index in 0..self.row.sentences.len() {
+            let sentence = self.row.sentences[index];
+            let items = self.items(sentence);
+            let first_word = items.iter().position(Item::is_word);
+            let introduces = items.last().is_some_and(|item| item.is(Class::COLON));
+            let mut known = Known { first_word, introduces, ..Known::default() };
+            let at = items[0].span.start();
+            let line = lines.partition_point(|line| line.words.end() <= at);
+            if lines.get(line).is_none_or(|line| line.label.start() > items[items.len() - 1].span.end()) {
+                let title = matches!(self.roles[sentence.paragraph], Role::Title | Role::Heading);
+                let mut before_from = 0;
+                for report in &reports::find(&self.document.text, items, title) {
+                    let actor = report.subject.map(|subject| resolve(self.document, items, subject));
+                    self.apply(index, items, report, actor.as_ref(), &mut before_from);
+                    if actor.as_ref().is_some_and(|actor| actor.speaks) && !report.nested {
+                        known.speaker = actor;
+                    }
+                }
+                known.subject = phrase::main_subject(items, first_word.unwrap_or(items.len()))
+                    .map(|subject| resolve(self.document, items, subject))
+                    .filter(|actor| actor.speaks);
+            }
+            self.sentences.push(known);
         }
     }
 
@@ -193,56 +258,49 @@ impl Finder<'_> {
             }
         }
         let Some(content) = report.content else { return };
-        let (start, end) = (content.start, content.end);
+        let (start, end) = (content.start, content.end.min(content.start + LONGEST_CONTENT));
         if start >= end {
             return;
         }
         match content.kind {
-            ContentKind::Introduced => {
-                self.introduced(items, start, end, &claim, first);
-            }
+            ContentKind::Introduced => self.introduced(items, start, end, &claim, first),
             ContentKind::Quoted => {
-                let rest = items[start + 1..end].iter().filter(|item| item.is_word()).count();
+                let words = items[start + 1..end].iter().any(Item::is_word);
                 let more = items[start + 1..end].iter().any(|item| item.is(Class::QUOTED));
-                let fragment = items[start]
-                    .span
-                    .of(&self.document.text)
-                    .chars()
-                    .find(|c| c.is_alphanumeric())
-                    .is_some_and(char::is_lowercase);
-                if (rest > 0 || more) && (fragment || more) && self.options.indirect {
-                    self.tell(items, start, end, &claim);
+                // “a mess” and that …: a fragment that a clause goes on
+                let fragment = self.begins_low(&items[start]);
+                if more || (words && fragment) {
+                    self.tell(items, start, end, &claim, first);
                 } else {
                     self.introduced(items, start, start + 1, &claim, first);
                 }
             }
-            ContentKind::Colon => {
-                self.tell(items, start, end, &claim);
-            }
-            ContentKind::Clause => {
-                // "…, adding: “…”" inside a clause stands on its own.
-                let colon = (start..end).find(|&at| {
-                    items[at].is(Class::COLON) && items.get(at + 1).is_some_and(|next| next.is(Class::QUOTED))
-                });
-                if let Some(colon) = colon {
-                    self.introduced(items, colon + 1, end, &claim, first);
-                    self.tell(items, start, colon, &claim);
-                } else {
-                    self.tell(items, start, end, &claim);
-                }
+            ContentKind::Clause | ContentKind::Object | ContentKind::Colon | ContentKind::Rest => {
+                self.tell(items, start, end, &claim, first);
             }
         }
     }
 
+    fn begins_low(&self, item: &Item) -> bool {
+        let words = item.span.of(&self.document.text);
+        words.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
+    }
+
     /// Quoted stretches from `start` on, up to the first word.
-    fn introduced(&mut self, items: &[Item], start: usize, end: usize, claim: &Claim, first: Option<usize>) {
-        let mut first = first;
+    fn introduced(
+        &mut self,
+        items: &[Item],
+        start: usize,
+        end: usize,
+        claim: &Claim,
+        mut first: Option<Piece>,
+    ) {
         for item in &items[start..end] {
             match item.quote {
                 Some(quote) => {
                     if matches!(self.fates[quote], Fate::Open) {
                         self.fates[quote] = Fate::Spoken(Box::new(Claim { part_of: first, ..claim.clone() }));
-                        first = first.or(Some(quote));
+                        first = first.or(Some(Piece::Quoted(quote)));
                     }
                 }
                 None if item.is_word() => break,
@@ -251,19 +309,26 @@ impl Finder<'_> {
         }
     }
 
-    /// A clause as a quotation.
-    fn tell(&mut self, items: &[Item], start: usize, end: usize, claim: &Claim) {
-        if !self.indirect || start >= end {
-            return;
-        }
+    /// A clause as a quotation, unless it is too little to be one.
+    fn tell(
+        &mut self,
+        items: &[Item],
+        start: usize,
+        end: usize,
+        claim: &Claim,
+        part_of: Option<Piece>,
+    ) -> Option<Piece> {
         let words = items[start..end].iter().filter(|item| item.is_word()).count();
-        let quotes = items[start..end].iter().filter(|item| item.is(Class::QUOTED)).count();
-        if words == 0 {
-            self.introduced(items, start, end, claim, None);
-            return;
+        if words == 0 || !self.indirect {
+            self.introduced(items, start, end, claim, part_of);
+            return None;
         }
+        let spoken = |item: &&Item| {
+            item.quote.is_some_and(|quote| matches!(self.fates[quote], Fate::Open | Fate::Inside))
+        };
+        let quotes = items[start..end].iter().filter(spoken).count();
         if words + 2 * quotes < 2 {
-            return;
+            return None;
         }
         for item in &items[start..end] {
             if let Some(quote) = item.quote
@@ -272,11 +337,13 @@ impl Finder<'_> {
                 self.fates[quote] = Fate::Inside;
             }
         }
-        let span = bytes(items, start, end);
-        self.told.push(Told { span, mixed: quotes > 0, claim: claim.clone() });
+        let form = if quotes > 0 { QuoteForm::Mixed } else { QuoteForm::Indirect };
+        let claim = Claim { part_of, ..claim.clone() };
+        self.told.push(Told { span: bytes(items, start, end), form, claim });
+        Some(Piece::Told(self.told.len() - 1))
     }
 
-    /// What stands before a trailing attribution; the first quoted stretch of it.
+    /// What stands before a trailing attribution; its first piece.
     fn before(
         &mut self,
         sentence: usize,
@@ -284,78 +351,78 @@ impl Finder<'_> {
         report: &Report,
         claim: &Claim,
         from: usize,
-    ) -> Option<usize> {
+    ) -> Option<Piece> {
         let mut end = report.start;
+        let from = from.max(end.saturating_sub(LONGEST_CONTENT));
         let parted = end > 0 && !items[end - 1].is_word();
         while end > from && !items[end - 1].is_word() && !items[end - 1].is(Class::QUOTED) {
             end -= 1;
         }
+        let own = report
+            .content
+            .filter(|content| !matches!(content.kind, ContentKind::Introduced | ContentKind::Rest));
         if end <= from {
-            // “Why?” Smith asked, split after the mark.
-            if report.content.is_some_and(|content| content.kind != ContentKind::Introduced) || from > 0 {
+            // “Why?” Smith asked, parted after the mark.
+            let sentence = self.row.sentences[sentence];
+            let quote = sentence.start.checked_sub(1).and_then(|at| self.row.items[at].quote)?;
+            let same = self.quoted[quote].paragraph == sentence.paragraph;
+            if own.is_some() || from > 0 || !same || !matches!(self.fates[quote], Fate::Open) {
                 return None;
             }
-            let sentence = self.row.sentences[sentence];
-            let previous = sentence.start.checked_sub(1).map(|at| self.row.items[at])?;
-            let same = sentence.start > 0
-                && self
-                    .quoted
-                    .get(previous.quote?)
-                    .is_some_and(|quoted| quoted.paragraph == sentence.paragraph);
-            let quote = previous.quote?;
-            if same && matches!(self.fates[quote], Fate::Open) {
-                self.fates[quote] = Fate::Spoken(Box::new(claim.clone()));
-                return Some(quote);
-            }
-            return None;
+            self.fates[quote] = Fate::Spoken(Box::new(claim.clone()));
+            return Some(Piece::Quoted(quote));
         }
         let last = &items[end - 1];
-        if let Some(quote) = last.quote {
-            let words = items[from..end].iter().filter(|item| item.is_word()).count();
-            let whole = items[end - 1].span.of(&self.document.text);
-            let starts_high = whole.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
-            let long =
-                self.quoted[quote].inner.of(&self.document.text).split_whitespace().take(4).count() >= 4;
-            let speech = words == 0 || (starts_high && (long || end - 1 == from)) || !self.indirect;
-            if speech {
-                let mut at = end;
-                let mut first = None;
-                let mut run = Vec::new();
-                while at > from && !items[at - 1].is_word() {
-                    at -= 1;
-                    if let Some(quote) = items[at].quote {
-                        run.push(quote);
-                    }
-                }
-                for &quote in run.iter().rev() {
-                    if matches!(self.fates[quote], Fate::Open) {
-                        self.fates[quote] = Fate::Spoken(Box::new(Claim { part_of: first, ..claim.clone() }));
-                        first = first.or(Some(quote));
-                    }
-                }
-                return first.or(Some(quote));
-            }
-        }
-        if report.content.is_some()
-            || !parted && report.rule != "according-to"
-            || report.frames & Verb::THAT == 0
+        if let Some(quote) = last.quote
+            && !matches!(self.fates[quote], Fate::None | Fate::Inside)
         {
-            return None;
+            let words = items[from..end].iter().any(Item::is_word);
+            let inner = self.quoted[quote].inner.of(&self.document.text);
+            let sentence_of_its_own = !self.begins_low(last) && inner.split_whitespace().take(4).count() >= 4;
+            if !words || sentence_of_its_own || !self.indirect {
+                return self.quoted_before(items, from, end, claim);
+            }
         }
         // "The bridge is shut, Smith said."
-        let mut start = from;
-        while start < end && (!items[start].is_word() && !items[start].is(Class::QUOTED)) {
-            start += 1;
+        let sayable = report.frames & Verb::THAT != 0 && (parted || report.rule == "according-to");
+        if own.is_some() || !sayable || !self.indirect {
+            return None;
         }
-        if end - start >= 3 && self.indirect {
-            let taken = self.told.last().is_some_and(|told| {
-                told.span.overlaps(bytes(items, start, end)) && told.claim.rule == "according-to"
-            });
-            if !taken {
-                self.tell(items, start, end, claim);
+        let start = (from..end).find(|&at| items[at].is_word() || items[at].is(Class::QUOTED))?;
+        let verbal = last.is(Class::QUOTED) || reports::has_verb(items, start, end);
+        // "In recent days, aides say, …": an opener, and no more.
+        let opener = report.content.is_some()
+            && items[start].is(Class::PREPOSITION.or(Class::SUBORDINATOR).or(Class::TIME));
+        let marked = items[start..end].iter().any(|item| item.is(Class::QUOTED));
+        if !verbal || opener || end - start < 3 && !marked {
+            return None;
+        }
+        let span = bytes(items, start, end);
+        let taken = |told: &Told| told.span.overlaps(span) && told.claim.rule == "according-to";
+        if self.told.last().is_some_and(taken) {
+            return None;
+        }
+        self.tell(items, start, end, claim, None)
+    }
+
+    /// The run of quoted stretches that ends before `end`.
+    fn quoted_before(&mut self, items: &[Item], from: usize, end: usize, claim: &Claim) -> Option<Piece> {
+        let start = (from..end).rev().find(|&at| items[at].is_word()).map_or(from, |at| at + 1);
+        let mut first = None;
+        for item in &items[start..end] {
+            let Some(quote) = item.quote else { continue };
+            // What follows a quotation attributes it better than what leads to it.
+            let open = match &self.fates[quote] {
+                Fate::Open => true,
+                Fate::Spoken(earlier) => earlier.cue != claim.cue && earlier.part_of.is_none(),
+                Fate::Inside | Fate::None => false,
+            };
+            if open {
+                self.fates[quote] = Fate::Spoken(Box::new(Claim { part_of: first, ..claim.clone() }));
             }
+            first = first.or(Some(Piece::Quoted(quote)));
         }
-        None
+        first
     }
 
     /// A paragraph without marks after `X said in a statement:` and nothing more.
@@ -371,10 +438,8 @@ impl Finder<'_> {
                 continue;
             }
             let Some(next) = self.row.sentences.get(index + 1).copied() else { continue };
-            let Some(actor) = self.last_by_sentence[index]
-                .speaker
-                .clone()
-                .or_else(|| self.last_by_sentence[index].subject.clone())
+            let Some(actor) =
+                self.sentences[index].speaker.clone().or_else(|| self.sentences[index].subject.clone())
             else {
                 continue;
             };
@@ -411,12 +476,12 @@ impl Finder<'_> {
                 .take_while(|(_, later)| later.paragraph == next.paragraph)
             {
                 marked |= self.items(*later).iter().any(|item| item.is(Class::QUOTED));
-                attributed |= self.last_by_sentence[at].speaker.is_some();
+                attributed |= self.sentences[at].speaker.is_some();
             }
             if prose && !marked && !attributed && self.indirect {
                 let span = paragraphs[next.paragraph];
                 if span.of(text).split_whitespace().take(4).count() >= 4 {
-                    self.told.push(Told { span, mixed: false, claim });
+                    self.told.push(Told { span, form: QuoteForm::Direct, claim });
                 }
             }
         }
@@ -424,147 +489,98 @@ impl Finder<'_> {
 
     /// Quoted stretches that no report attributes.
     fn leftovers(&mut self) {
-        let mut at = 0;
         for index in 0..self.row.sentences.len() {
-            let sentence = self.row.sentences[index];
-            let items = &self.row.items[sentence.start..sentence.end];
+            let items = self.items(self.row.sentences[index]);
             for (position, item) in items.iter().enumerate() {
-                let Some(quote) = item.quote else { continue };
-                if matches!(self.fates[quote], Fate::Open) {
+                if let Some(quote) = item.quote
+                    && matches!(self.fates[quote], Fate::Open)
+                {
                     self.fates[quote] = self.leftover(index, items, position, quote);
                 }
             }
-            at = at.max(index);
         }
     }
 
     fn leftover(&self, index: usize, items: &[Item], position: usize, quote: usize) -> Fate {
-        let text = &self.document.text;
-        let sentence = self.row.sentences[index];
         let quoted = &self.quoted[quote];
-        let inner = quoted.inner.of(text);
-        let spoken = |actor: Option<Actor>, rule: &'static str, part_of: Option<usize>| {
-            Fate::Spoken(Box::new(Claim {
-                actor,
-                cue: None,
-                status: QuoteStatus::Said,
-                rule,
-                part_of,
-                role_guess: None,
-            }))
-        };
+        let inner = quoted.inner.of(&self.document.text);
         // A further paragraph of one quotation.
         if quoted.continues
             && let Some(before) = quote.checked_sub(1)
             && let Fate::Spoken(claim) = &self.fates[before]
         {
-            let part_of = Some(claim.part_of.unwrap_or(before));
-            return Fate::Spoken(Box::new(Claim {
-                part_of,
-                rule: "several-paragraphs",
-                ..(**claim).clone()
-            }));
+            return later_piece(claim, before, "several-paragraphs");
         }
-        let words = inner.split_whitespace().take(self.options.min_words.max(8)).count();
-        let floating = !items.iter().any(Item::is_word);
-        if !floating && (words < self.options.min_words || is_title(text, items, position, inner)) {
+        let Some(first_word) = self.sentences[index].first_word else {
+            return self.floating(index, quote);
+        };
+        let words = inner.split_whitespace().take(self.options.min_words).count();
+        if words < self.options.min_words || titles::looks_named(items, position, inner) {
             return Fate::None;
         }
-        if floating {
-            return self.floating(index, sentence, quote, &spoken);
-        }
-        // Inside a sentence with other words.
-        let before = &items[..position];
-        let has_words_before = before.iter().any(Item::is_word);
-        if has_words_before {
-            let last = &self.last_by_sentence[index];
-            let subject = phrase::main_subject(items, 0)
-                .filter(|subject| subject.end <= position)
-                .map(|subject| resolve(self.document, items, subject))
-                .filter(|actor| actor.speaks);
-            if let Some(actor) = subject {
-                return spoken(Some(actor), "subject-of-sentence", None);
-            }
-            if let Some(actor) = last.speaker.clone() {
-                return spoken(Some(actor), "speaker-of-sentence", None);
-            }
+        let subject = if first_word < position {
+            // "The minister shrugged: “…”"
+            phrase::main_subject(items, first_word).filter(|subject| subject.end <= position)
         } else {
-            // “…,” with a phrase and an unknown verb after it
-            let after = items[position + 1..].iter().position(Item::is_word).map(|at| position + 1 + at);
-            if let Some(after) = after {
-                let actor = phrase::main_subject(&items[..reports::end_of_words(items)], after)
-                    .map(|subject| resolve(self.document, items, subject))
-                    .filter(|actor| actor.speaks);
-                if let Some(actor) = actor {
-                    return spoken(Some(actor), "subject-after", None);
-                }
-            }
-        }
-        match self.nearest(index, sentence.paragraph) {
-            Some(actor) => spoken(Some(actor), "nearest-speaker", None),
-            None => spoken(None, "marks", None),
+            // “…,” and a subject with a verb that is no known cue
+            phrase::main_subject(&items[..reports::end_of_words(items)], first_word)
+        };
+        let actor =
+            subject.map(|subject| resolve(self.document, items, subject)).filter(|actor| actor.speaks);
+        let rule = if first_word < position { "subject-of-sentence" } else { "subject-after" };
+        match actor.or_else(|| self.sentences[index].speaker.clone()) {
+            Some(actor) => unreported(Some(actor), rule),
+            None => unreported(None, "marks"),
         }
     }
 
     /// A sentence that is nothing but quoted.
-    fn floating(
-        &self,
-        index: usize,
-        sentence: Sentence,
-        quote: usize,
-        spoken: &dyn Fn(Option<Actor>, &'static str, Option<usize>) -> Fate,
-    ) -> Fate {
+    fn floating(&self, index: usize, quote: usize) -> Fate {
+        let paragraph = self.row.sentences[index].paragraph;
         // After a quotation of the same paragraph: its next part.
-        let before =
-            quote.checked_sub(1).filter(|&before| self.quoted[before].paragraph == sentence.paragraph);
-        if let Some(before) = before
+        if let Some(before) = quote.checked_sub(1)
+            && self.quoted[before].paragraph == paragraph
             && let Fate::Spoken(claim) = &self.fates[before]
         {
-            let part_of = Some(claim.part_of.unwrap_or(before));
-            return Fate::Spoken(Box::new(Claim { part_of, rule: "same-paragraph", ..(**claim).clone() }));
+            return later_piece(claim, before, "same-paragraph");
         }
-        let first_of_paragraph = index == 0 || self.row.sentences[index - 1].paragraph != sentence.paragraph;
-        if !first_of_paragraph && let Some(actor) = self.said_or_subject(index - 1) {
-            return spoken(Some(actor), "sentence-before", None);
+        let opens = index == 0 || self.row.sentences[index - 1].paragraph != paragraph;
+        if !opens && let Some(actor) = self.voice(index - 1) {
+            return unreported(Some(actor), "sentence-before");
         }
-        // The paragraph goes on with a quotation that is attributed.
+        // The paragraph goes on with words of somebody.
         if let Some(next) = self.row.sentences.get(index + 1)
-            && next.paragraph == sentence.paragraph
-            && let Some(actor) = self.last_by_sentence[index + 1].speaker.clone()
+            && next.paragraph == paragraph
+            && let Some(actor) = self.sentences[index + 1].speaker.clone()
         {
-            return spoken(Some(actor), "sentence-after", None);
+            return unreported(Some(actor), "sentence-after");
         }
-        let mut back = index;
-        let mut steps = 0;
-        while back > 0 && steps < self.options.max_gap {
-            back -= 1;
-            if let Some(actor) = self.said_or_subject(back) {
-                return spoken(Some(actor), "continued", None);
+        for back in (index.saturating_sub(self.options.max_gap)..index).rev() {
+            if let Some(actor) = self.voice(back) {
+                return unreported(Some(actor), "continued");
             }
-            if self.last_by_sentence[back].words {
-                steps += 1;
-            } else if let Some(item) =
-                self.items(self.row.sentences[back]).iter().rev().find_map(|item| item.quote)
-                && let Fate::Spoken(claim) = &self.fates[item]
+            // A quotation that is itself continued.
+            let quote = self.items(self.row.sentences[back]).iter().rev().find_map(|item| item.quote);
+            if self.sentences[back].first_word.is_none()
+                && let Some(quote) = quote
+                && let Fate::Spoken(claim) = &self.fates[quote]
             {
-                // A quotation that is itself continued.
-                return spoken(claim.actor.clone(), "continued", None);
-            } else {
-                steps += 1;
+                return unreported(claim.actor.clone(), "continued");
             }
         }
-        spoken(None, "marks", None)
+        unreported(None, "marks")
     }
 
-    fn said_or_subject(&self, index: usize) -> Option<Actor> {
-        let last = &self.last_by_sentence[index];
-        last.speaker.clone().or_else(|| last.subject.clone())
-    }
-
-    /// The last who spoke, at most `max_gap` sentences back.
-    fn nearest(&self, index: usize, _paragraph: usize) -> Option<Actor> {
-        let from = index.saturating_sub(self.options.max_gap);
-        (from..index).rev().find_map(|back| self.last_by_sentence[back].speaker.clone())
+    /// Who is heard in a sentence: the last to speak, else its subject; before a colon the subject
+    /// of what introduces.
+    fn voice(&self, index: usize) -> Option<Actor> {
+        let known = &self.sentences[index];
+        let (first, second) = if known.introduces {
+            (&known.subject, &known.speaker)
+        } else {
+            (&known.speaker, &known.subject)
+        };
+        first.clone().or_else(|| second.clone())
     }
 
     /// Everything found, in order of text.
@@ -573,85 +589,70 @@ impl Finder<'_> {
             span: Span,
             form: QuoteForm,
             claim: Claim,
-            quote: Option<usize>,
+            piece: Piece,
         }
         let mut found: Vec<Found> = Vec::new();
         for (index, fate) in self.fates.into_iter().enumerate() {
             if let Fate::Spoken(claim) = fate {
-                found.push(Found {
-                    span: self.quoted[index].inner,
-                    form: QuoteForm::Direct,
-                    claim: *claim,
-                    quote: Some(index),
-                });
+                let (span, form) = (self.quoted[index].inner, QuoteForm::Direct);
+                found.push(Found { span, form, claim: *claim, piece: Piece::Quoted(index) });
             }
         }
-        for told in self.told {
-            let form = if told.mixed {
-                QuoteForm::Mixed
-            } else if told.claim.rule == "block-quotation" {
-                QuoteForm::Direct
-            } else {
-                QuoteForm::Indirect
-            };
-            found.push(Found { span: told.span, form, claim: told.claim, quote: None });
+        let told = self.told.len();
+        for (index, Told { span, form, claim }) in self.told.into_iter().enumerate() {
+            found.push(Found { span, form, claim, piece: Piece::Told(index) });
         }
-        found.sort_by_key(|found| (found.span.start(), std::cmp::Reverse(found.span.end()), found.quote));
+        found.sort_by_key(|found| (found.span.start(), std::cmp::Reverse(found.span.end()), found.piece));
         found.dedup_by(|a, b| a.span == b.span && a.claim.cue == b.claim.cue);
-        let mut ids = vec![None; self.quoted.len()];
-        for (id, found) in found.iter().enumerate() {
-            if let Some(quote) = found.quote {
-                ids[quote] = Some(QuoteId(u32::try_from(id).unwrap_or(u32::MAX)));
+        let id = |index: usize| QuoteId(u32::try_from(index).expect("fewer quotations than bytes"));
+        let (mut of_quoted, mut of_told) = (vec![None; self.quoted.len()], vec![None; told]);
+        for (index, found) in found.iter().enumerate() {
+            match found.piece {
+                Piece::Quoted(piece) => of_quoted[piece] = Some(id(index)),
+                Piece::Told(piece) => of_told[piece] = Some(id(index)),
             }
         }
-        let quote = |(id, found): (usize, Found)| {
-            let own = QuoteId(u32::try_from(id).unwrap_or(u32::MAX));
+        let quote = |(index, Found { span, form, claim, .. }): (usize, Found)| {
+            let part_of = claim.part_of.and_then(|first| match first {
+                Piece::Quoted(piece) => of_quoted[piece],
+                Piece::Told(piece) => of_told[piece],
+            });
             Quote {
-                id: own,
-                span: found.span,
-                form: found.form,
-                status: found.claim.status,
-                speaker: found
-                    .claim
+                id: id(index),
+                span,
+                form,
+                status: claim.status,
+                speaker: claim
                     .actor
                     .map(|actor| actor.speaker)
                     .filter(|speaker| *speaker != Speaker::default()),
-                cue: found.claim.cue,
-                part_of: found.claim.part_of.and_then(|first| ids[first]).filter(|first| *first != own),
-                role_guess: found.claim.role_guess,
-                rule: Rule::from(found.claim.rule),
+                cue: claim.cue,
+                part_of: part_of.filter(|first| *first != id(index)),
+                role_guess: claim.role_guess,
+                rule: Rule::from(claim.rule),
             }
         };
         found.into_iter().enumerate().map(quote).collect()
     }
 }
 
-/// The first item after quoted stretches that open a sentence.
-fn after_quotes(items: &[Item]) -> usize {
-    items.iter().position(|item| item.is_word()).unwrap_or(items.len())
+/// A quoted stretch that no cue attributes.
+fn unreported(actor: Option<Actor>, rule: &'static str) -> Fate {
+    let status = QuoteStatus::Said;
+    Fate::Spoken(Box::new(Claim { actor, cue: None, status, rule, part_of: None, role_guess: None }))
 }
 
-/// A title of a work rather than words said: capitals throughout and no stop inside, or a noun for
-/// works beside it.
-fn is_title(text: &str, items: &[Item], position: usize, inner: &str) -> bool {
-    let beside = |at: Option<usize>| {
-        at.and_then(|at| items.get(at)).is_some_and(|item| item.is(Class::WORK) && item.is_word())
-    };
-    let work = beside(position.checked_sub(1)) || beside(Some(position + 1));
-    let mut capitals = 0;
-    let mut plain = 0;
-    for word in inner.split_whitespace().take(12) {
-        let Some(first) = word.chars().find(|c| c.is_alphanumeric()) else { continue };
-        if first.is_uppercase() || first.is_numeric() {
-            capitals += 1;
-        } else if word.len() > 4 {
-            plain += 1;
-        }
-    }
-    let stopped =
-        inner.ends_with(['.', ',', '?', '!']) && !items.get(position + 1).is_none_or(|next| !next.is_word());
-    let _ = text;
-    let short = inner.split_whitespace().take(9).count() < 9;
-    short && plain == 0 && capitals > 1 && !stopped && !inner.ends_with([',', '?', '!'])
-        || work && plain <= 1 && capitals > 0 && short
+/// A further piece of what was said at `before`.
+fn later_piece(claim: &Claim, before: usize, rule: &'static str) -> Fate {
+    let part_of = Some(claim.part_of.unwrap_or(Piece::Quoted(before)));
+    Fate::Spoken(Box::new(Claim { part_of, rule, ..claim.clone() }))
+}
+
+/// A span without quotation marks at its edges.
+fn without_marks(text: &str, span: Span) -> Span {
+    let mark = |c: char| matches!(c, '"' | '“' | '”' | '\'' | '‘' | '’' | '«' | '»') || c.is_whitespace();
+    let words = span.of(text);
+    let start = span.start() + (words.len() - words.trim_start_matches(mark).len());
+    let end = start + text[start..span.end()].trim_end_matches(mark).len();
+    Span::new(start, end)
 }

@@ -161,6 +161,11 @@ fn settle(text: &str, items: &mut [Item]) {
         if item.is(Class::STOP) && glued && more && item.span.of(text) == "." {
             items[index].word.class = Class::POINT;
         }
+        if item.is_word() && index > 0 && is_time_unit(text, &items[index - 1], &item) {
+            for part in &mut items[index - 1..=index] {
+                part.word.class = part.word.class.or(Class::TIME);
+            }
+        }
         if matches!(item.span.of(text), "(" | "[") {
             let close = if item.span.of(text) == "(" { ")" } else { "]" };
             let reach = &items[index..items.len().min(index + ASIDE_ITEMS)];
@@ -173,6 +178,28 @@ fn settle(text: &str, items: &mut [Item]) {
         }
         index += 1;
     }
+}
+
+/// "this week", "last month", "Monday morning"
+fn is_time_unit(text: &str, before: &Item, item: &Item) -> bool {
+    let unit = matches!(
+        item.span.of(text),
+        "week"
+            | "weekend"
+            | "month"
+            | "year"
+            | "morning"
+            | "afternoon"
+            | "evening"
+            | "night"
+            | "day"
+            | "summer"
+            | "fall"
+            | "spring"
+            | "winter"
+    );
+    unit && (before.is(Class::TIME)
+        || matches!(before.span.of(text), "this" | "last" | "next" | "that" | "same" | "This" | "Last"))
 }
 
 #[cfg(test)]

@@ -17,6 +17,8 @@ mod marks;
 mod phrase;
 mod reports;
 mod speakers;
+mod titles;
+mod transcript;
 mod words;
 
 use std::sync::Arc;

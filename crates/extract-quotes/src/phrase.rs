@@ -58,6 +58,9 @@ pub(crate) fn is_finite(items: &[Item], index: usize) -> bool {
         return true;
     }
     let Some(_) = item.word.verb else { return false };
+    if item.word.ambiguous && index > 0 && items[index - 1].is(Class::SUBJECT) {
+        return true;
+    }
     if item.word.ambiguous || item.is(Class::GERUND) || item.is(Class::CAPITAL) {
         return false;
     }
@@ -79,16 +82,15 @@ pub(crate) fn before(items: &[Item], end: usize, floor: usize) -> Option<Phrase>
             continue;
         }
         if item.is(Class::QUOTED) {
-            // A nickname: Anna "Ann" Smith.
-            let short = item.span.len() < 16;
-            let names = at < end
-                && items[at].is(Class::CAPITAL)
-                && at >= floor + 2
-                && items[at - 2].is(Class::CAPITAL);
-            if short && names {
+            if at < end && at >= floor + 2 && is_nickname(items, at - 1) {
                 at -= 1;
                 continue;
             }
+            break;
+        }
+        // "is seizing on"
+        if item.is(Class::GERUND) && at >= floor + 2 && items[at - 2].is(Class::AUXILIARY) {
+            clausal = true;
             break;
         }
         if item.is(WALLS) || (item.is(Class::WH) && !item.is(Class::POSSESSIVE)) || is_finite(items, at - 1) {
@@ -132,8 +134,20 @@ pub(crate) fn before(items: &[Item], end: usize, floor: usize) -> Option<Phrase>
     {
         start += 1;
     }
+    // "the experts I interviewed said": what is left is a verb; the experts said it.
+    if start > floor && items[start - 1].is(Class::SUBJECT) && start < end && items[start].is(Class::PAST) {
+        return if start + 1 == end { before(items, start - 1, floor) } else { None };
+    }
     let words = items[start..end].iter().any(|item| item.is_word() && !item.is(Class::ASIDE));
     words.then(|| Phrase::noun(start, end))
+}
+
+/// Anna "Ann" Smith.
+fn is_nickname(items: &[Item], at: usize) -> bool {
+    items[at].span.len() < 16
+        && at > 0
+        && items[at - 1].is(Class::CAPITAL)
+        && items.get(at + 1).is_some_and(|next| next.is(Class::CAPITAL))
 }
 
 /// Who stands before the verb group that starts at `verb`.
@@ -191,7 +205,7 @@ fn with_apposition(items: &[Item], end: usize, floor: usize) -> Option<Phrase> {
         if item.is(Class::ASIDE) {
             continue;
         }
-        if item.is(Class::QUOTED.or(Class::COLON).or(Class::SEMICOLON)) {
+        if item.is(Class::QUOTED.or(Class::COLON).or(Class::SEMICOLON)) && !is_nickname(items, at) {
             parts.push((at + 1, part_end));
             part_end = usize::MAX;
             break;
@@ -272,14 +286,22 @@ pub(crate) fn after(items: &[Item], start: usize) -> Option<Phrase> {
             continue;
         }
         if item.is(Class::QUOTED) {
-            let nickname = at > from
-                && item.span.len() < 16
-                && items[at - 1].is(Class::CAPITAL)
-                && items.get(at + 1).is_some_and(|next| next.is(Class::CAPITAL));
-            if nickname {
+            if at > from && is_nickname(items, at) {
                 at += 1;
                 continue;
             }
+            break;
+        }
+        // "said Smith reached out"
+        let noun_before = at > from
+            && items[at - 1].is_word()
+            && !items[at - 1].is(Class::DETERMINER
+                .or(Class::POSSESSIVE)
+                .or(Class::ADVERB)
+                .or(Class::COORDINATOR)
+                .or(Class::PREPOSITION)
+                .or(Class::ENDING));
+        if item.is(Class::PAST) && noun_before {
             break;
         }
         let of = item.is(Class::PREPOSITION) && !item.is(Class::TO) && at > from;
@@ -327,6 +349,10 @@ pub(crate) fn simple(items: &[Item], start: usize) -> usize {
         let ended = item.is(WALLS.or(Class::QUOTED).or(Class::WH).or(Class::TO))
             || (item.is(Class::ADVERB) && !item.is(Class::DETERMINER))
             || (at > start && is_finite(items, at))
+            || (at > start
+                && item.is(Class::GERUND)
+                && item.word.verb.is_some()
+                && !items[at - 1].is(Class::PREPOSITION))
             || (at > start
                 && item.is(Class::TIME)
                 && !items.get(at + 1).is_some_and(|next| next.is(Class::ENDING)))
@@ -376,7 +402,8 @@ pub(crate) fn main_subject(items: &[Item], from: usize) -> Option<Phrase> {
         let first = items.get(at)?;
         let opener = (first.is(Class::PREPOSITION.or(Class::SUBORDINATOR).or(Class::TIME).or(Class::WH)))
             || first.is(Class::GERUND)
-            || (first.is(Class::PAST) && !first.is(Class::DETERMINER));
+            || (first.is(Class::PAST) && !first.is(Class::DETERMINER))
+            || (first.is(Class::NUMBER) && items.get(at + 1).is_some_and(|next| next.is(Class::COMMA)));
         if !opener {
             break;
         }

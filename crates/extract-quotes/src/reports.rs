@@ -24,8 +24,11 @@ pub(crate) struct Report {
     pub(crate) trails: bool,
     /// First item of subject and cue.
     pub(crate) start: usize,
-    /// Another report beside this one ends where this one starts.
+    /// It stands beside the report before it, which ends at `cut`.
     pub(crate) beside: bool,
+    pub(crate) cut: usize,
+    /// It stands inside what another report says.
+    pub(crate) nested: bool,
     /// The frames of the cue.
     pub(crate) frames: u16,
     pub(crate) rule: &'static str,
@@ -42,14 +45,18 @@ pub(crate) struct Content {
 /// How the words follow their cue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ContentKind {
-    /// A clause or object, with or without quoted parts.
+    /// A clause, with or without quoted parts.
     Clause,
+    /// What the verb is about: "condemned the raid".
+    Object,
     /// A quotation straight after the cue, which a clause may go on.
     Quoted,
     /// A quotation after a comma, colon or dash.
     Introduced,
     /// Words without marks after a colon.
     Colon,
+    /// The rest of a clause that the attribution is put into.
+    Rest,
 }
 
 /// How many items of adverbials may stand between a cue and what is said.
@@ -152,7 +159,9 @@ fn according_to(items: &[Item], index: usize, stop: usize) -> Option<Report> {
         content,
         trails: !leads,
         start: index,
+        cut: index,
         beside: true,
+        nested: false,
         frames: Verb::CLAUSE | Verb::QUOTE,
         rule: "according-to",
     })
@@ -190,7 +199,7 @@ fn of_noun(text: &str, items: &[Item], index: usize, status: QuoteStatus, stop: 
                 break;
             }
             if item.is(Class::ENDING) {
-                subject = phrase::before(items, index - back, 0);
+                subject = phrase::before(items, index - back, 0).map(|found| possessor(items, found));
                 start = subject.map_or(index - back, |found| found.start);
                 break;
             }
@@ -213,10 +222,18 @@ fn of_noun(text: &str, items: &[Item], index: usize, status: QuoteStatus, stop: 
         content: Some(Content { start: at, end: stop, kind: ContentKind::Clause }),
         trails: false,
         start,
+        cut: start,
         beside: false,
+        nested: false,
         frames: Verb::THAT,
         rule: "cue-noun",
     })
+}
+
+/// "a check on Smith's" is Smith's: what stands before the last link owns nothing.
+fn possessor(items: &[Item], phrase: Phrase) -> Phrase {
+    let linked = (phrase.start..phrase.end).rev().find(|&at| items[at].is(Class::PREPOSITION));
+    linked.map_or(phrase, |at| Phrase::noun((at + 1).min(phrase.end - 1), phrase.end))
 }
 
 /// In a headline: "Anna Smith: no more cuts".
@@ -238,11 +255,16 @@ fn headline_colon(items: &[Item], stop: usize) -> Option<Report> {
         content: Some(Content { start: colon + 1, end: stop, kind }),
         trails: false,
         start: 0,
+        cut: 0,
         beside: false,
+        nested: false,
         frames: Verb::QUOTE,
         rule: "headline-colon",
     })
 }
+
+/// Helpers after which nothing is said yet.
+const CONDITIONAL: [&str; 5] = ["would", "could", "might", "may", "should"];
 
 /// The verb with its helpers.
 struct Group {
@@ -252,11 +274,20 @@ struct Group {
     negated: bool,
     infinitive: bool,
     helped: bool,
+    /// "would", "could", "might"
+    conditional: bool,
 }
 
-fn group(items: &[Item], verb: usize) -> Group {
-    let mut group =
-        Group { start: verb, be: false, have: false, negated: false, infinitive: false, helped: false };
+fn group(text: &str, items: &[Item], verb: usize) -> Group {
+    let mut group = Group {
+        start: verb,
+        be: false,
+        have: false,
+        negated: false,
+        infinitive: false,
+        helped: false,
+        conditional: false,
+    };
     let participle = items[verb].is(Class::GERUND.or(Class::PAST));
     while group.start > 0 && verb - group.start < 6 {
         let at = group.start - 1;
@@ -286,11 +317,220 @@ fn group(items: &[Item], verb: usize) -> Group {
         group.be |= item.is(Class::BE) || (contracted && items[verb].is(Class::GERUND));
         group.have |= helper && !item.is(Class::BE);
         group.helped |= helper;
+        group.conditional |= helper && CONDITIONAL.iter().any(|word| lower_is(text, item, word));
         group.start = at;
     }
     // "On Monday also said" keeps its adverb; an opener "Meanwhile, he" never gets here.
     group
 }
+
+/// A form of a reporting verb in its sentence.
+struct Form<'i> {
+    text: &'i str,
+    items: &'i [Item],
+    index: usize,
+    stop: usize,
+    verb: &'static Verb,
+    group: Group,
+    gerund: bool,
+    base: bool,
+    third: bool,
+}
+
+impl<'i> Form<'i> {
+    fn previous(&self) -> Option<&'i Item> {
+        self.group.start.checked_sub(1).map(|at| &self.items[at])
+    }
+
+    fn next(&self) -> Option<&'i Item> {
+        self.items.get(self.index + 1)
+    }
+
+    fn past(&self) -> bool {
+        self.items[self.index].is(Class::PAST) || (!self.gerund && !self.base && !self.third)
+    }
+
+    /// Whether the form is a verb here, and one that reports.
+    fn reports(&self) -> bool {
+        let item = &self.items[self.index];
+        let (previous, next) = (self.previous(), self.next());
+        if self.group.negated || (self.group.infinitive && self.verb.status == QuoteStatus::Hoped) {
+            return false;
+        }
+        let finite = !self.group.infinitive && !self.gerund;
+        let modified = previous.is_some_and(|item| {
+            item.is(Class::POSSESSIVE.or(Class::ENDING).or(Class::NUMBER))
+                || (item.is(Class::DETERMINER) && !item.is(Class::THAT.or(Class::SUBJECT)))
+        });
+        if modified && !self.group.helped && !plural_determiner(self.text, previous) {
+            return false;
+        }
+        // "the report of claims", "from publicly disclosed information"
+        if finite && previous.is_some_and(|item| item.is(Class::PREPOSITION) && !item.is(Class::SUBORDINATOR))
+        {
+            return false;
+        }
+        if item.word.ambiguous && finite && !self.group.helped && !self.is_verb_here() {
+            return false;
+        }
+        // "It goes without saying that …"
+        if self.gerund && previous.is_some_and(|item| lower_is(self.text, item, "without")) {
+            return false;
+        }
+        // "would think", "might say": nobody does.
+        if self.group.conditional && !next.is_some_and(|next| next.is(Class::QUOTED)) {
+            return false;
+        }
+        if self.past() && finite && !self.passive() {
+            // "the man accused of murder", "a plan proposed by Smith"
+            let linked = next.is_some_and(|next| {
+                next.is(Class::PREPOSITION) && !preposition_of(self.text, self.verb, next)
+            });
+            if linked && !self.group.have && !self.verb.takes(Verb::CLAUSE | Verb::QUOTE) {
+                return false;
+            }
+            if next.is_some_and(|next| lower_is(self.text, next, "by")) {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn passive(&self) -> bool {
+        self.group.be && self.past()
+    }
+
+    /// Whether a form that is a noun as often is a verb: beside a plain subject, with something
+    /// after it that a noun would not have.
+    fn is_verb_here(&self) -> bool {
+        let subject = Class::SUBJECT
+            .or(Class::WH)
+            .or(Class::THAT)
+            .or(Class::CAPITAL)
+            .or(Class::PEOPLE)
+            .or(Class::DOCUMENT)
+            .or(Class::COMMA)
+            .or(Class::COORDINATOR)
+            .or(Class::QUOTED)
+            .or(Class::TIME);
+        let object = Class::THAT
+            .or(Class::QUOTED)
+            .or(Class::DETERMINER)
+            .or(Class::POSSESSIVE)
+            .or(Class::SUBJECT)
+            .or(Class::OBJECT)
+            .or(Class::TO)
+            .or(Class::COLON)
+            .or(Class::WH);
+        let (Some(previous), Some(next)) = (self.previous(), self.next()) else { return false };
+        let many = previous.is_word() && plural(self.text, previous);
+        let plain = previous.is(subject) || (many && next.is(Class::THAT));
+        let opens = next.is(object)
+            || (next.is(Class::CAPITAL) && plain)
+            || preposition_of(self.text, self.verb, next);
+        let agrees = !self.base
+            || self.verb.lemma == "read"
+            || previous.is(Class::SUBJECT.or(Class::WH).or(Class::TIME))
+            || many;
+        plain && opens && agrees && !(self.base && previous.is(Class::COORDINATOR))
+    }
+
+    /// "said Smith": what follows can be a subject.
+    fn inverts(&self) -> bool {
+        let subject = Class::CAPITAL
+            .or(Class::DETERMINER)
+            .or(Class::POSSESSIVE)
+            .or(Class::TITLE)
+            .or(Class::PEOPLE)
+            .or(Class::SUBJECT);
+        self.verb.takes(Verb::QUOTE)
+            && !self.group.helped
+            && self.next().is_some_and(|next| next.is(subject) && next.is_word() && !next.is(Class::TIME))
+    }
+
+    /// ", says Smith" at the end of a sentence or before a comma.
+    fn inverts_at_end(&self) -> bool {
+        self.inverts()
+            && !self.verb.takes(Verb::PERSON)
+            && phrase::after(self.items, self.index + 1).is_some_and(|found| {
+                found.end == self.stop
+                    || self.items[found.end].is(Class::COMMA.or(Class::PREPOSITION).or(Class::TIME))
+            })
+    }
+
+    /// The subject of what was reported before, or of the sentence.
+    fn last_subject(&self, earlier: &[Report]) -> Option<Phrase> {
+        let reported = earlier.iter().rev().take(LOOK_BACK).filter(|report| !report.nested);
+        reported
+            .filter_map(|report| report.subject)
+            .next()
+            .or_else(|| phrase::main_subject(self.items, 0))
+            .filter(|found| found.end <= self.group.start)
+    }
+
+    /// Who reports, whether the subject comes after the verb, and by which rule.
+    fn subject(&self, earlier: &[Report]) -> Option<(Phrase, bool, &'static str)> {
+        let (items, start) = (self.items, self.group.start);
+        let previous = self.previous();
+        if self.group.infinitive {
+            return Some((self.last_subject(earlier)?, false, "infinitive"));
+        }
+        if self.gerund && !self.group.be {
+            let subject = match previous {
+                None => {
+                    let reach = self.stop.min(self.index + 40);
+                    let comma = (self.index..reach).find(|&at| items[at].is(Class::COMMA))?;
+                    phrase::main_subject(items, comma)?
+                }
+                // ", saying", "and saying", "by saying"
+                Some(before) if before.is(PARTS.or(Class::PREPOSITION).or(Class::SUBORDINATOR)) => {
+                    self.last_subject(earlier)?
+                }
+                // "officials saying", but "sent a letter saying" is the sender's
+                Some(before) => {
+                    let paper = before.is(Class::DOCUMENT) && !before.is(Class::CAPITAL);
+                    let sender = if paper { self.last_subject(earlier) } else { None };
+                    sender.or_else(|| phrase::before(items, start, 0))?
+                }
+            };
+            return Some((subject, false, "participle"));
+        }
+        let inverted = || Some((phrase::after(items, self.index + 1)?, true, "inversion"));
+        let previous = match previous {
+            None if self.inverts() && !self.base => return inverted(),
+            None => return None,
+            Some(previous) => previous,
+        };
+        if self.group.helped && previous.is(Class::SUBJECT) {
+            let subject = Phrase { start: start - 1, end: start, kind: PhraseKind::Pronoun };
+            return Some((subject, false, "subject-verb"));
+        }
+        if previous.is(Class::QUOTED) {
+            if self.inverts() {
+                return inverted();
+            }
+            return Some((self.last_subject(earlier)?, false, "subject-verb"));
+        }
+        if previous.is(Class::COMMA.or(Class::DASH)) && start >= 2 {
+            if items[start - 2].is(Class::QUOTED) && self.inverts() {
+                return inverted();
+            }
+            let found = phrase::subject_before(items, start, 0);
+            if self.inverts_at_end() {
+                return inverted();
+            }
+            return Some((found.or_else(|| self.last_subject(earlier))?, false, "subject-verb"));
+        }
+        if previous.is(Class::COORDINATOR) {
+            return Some((self.last_subject(earlier)?, false, "coordinate"));
+        }
+        Some((phrase::subject_before(items, start, 0)?, false, "subject-verb"))
+    }
+}
+
+/// What stands between two parts of a sentence.
+const PARTS: Class =
+    Class::COMMA.or(Class::DASH).or(Class::SEMICOLON).or(Class::COORDINATOR).or(Class::QUOTED);
 
 fn of_verb(
     text: &str,
@@ -302,255 +542,151 @@ fn of_verb(
     title: bool,
 ) -> Option<Report> {
     let item = &items[index];
-    let word = item.span.of(text);
-    let gerund = item.is(Class::GERUND) || (index == 0 && word.ends_with("ing"));
-    let base = word.eq_ignore_ascii_case(verb.lemma);
-    let third = !base && word.ends_with('s');
     if item.is(Class::CAPITAL) && index > 0 && !title {
         return None;
     }
-    let group = group(items, index);
-    if group.negated {
+    let word = item.span.of(text);
+    let base = word.eq_ignore_ascii_case(verb.lemma);
+    let form = Form {
+        text,
+        items,
+        index,
+        stop,
+        verb,
+        group: group(text, items, index),
+        gerund: item.is(Class::GERUND) || (index == 0 && word.ends_with("ing")),
+        base,
+        third: !base && word.ends_with('s'),
+    };
+    if !form.reports() {
         return None;
     }
-    let previous = group.start.checked_sub(1).map(|at| &items[at]);
-    let next = items.get(index + 1);
-    let modified = previous.is_some_and(|item| {
-        item.is(Class::POSSESSIVE.or(Class::ENDING).or(Class::NUMBER))
-            || (item.is(Class::DETERMINER) && !item.is(Class::THAT.or(Class::SUBJECT)))
-    });
-    if modified && !group.helped && !(item.is(Class::POSSESSIVE)) && !plural_determiner(text, previous) {
-        return None;
-    }
-    if (item.word.ambiguous || third || base) && !group.helped && !group.infinitive && !gerund {
-        // "the report", "of claims", "police reports"
-        let after_link = previous.is_some_and(|item| item.is(Class::PREPOSITION));
-        if after_link {
-            return None;
-        }
-        if item.word.ambiguous {
-            let plain = previous.is_some_and(|item| {
-                item.is(Class::SUBJECT
-                    .or(Class::WH)
-                    .or(Class::THAT)
-                    .or(Class::CAPITAL)
-                    .or(Class::PEOPLE)
-                    .or(Class::DOCUMENT)
-                    .or(Class::COMMA)
-                    .or(Class::COORDINATOR)
-                    .or(Class::QUOTED)
-                    .or(Class::TIME))
-            });
-            let opens = next.is_some_and(|next| {
-                next.is(Class::THAT
-                    .or(Class::QUOTED)
-                    .or(Class::DETERMINER)
-                    .or(Class::POSSESSIVE)
-                    .or(Class::SUBJECT)
-                    .or(Class::OBJECT)
-                    .or(Class::TO)
-                    .or(Class::COLON)
-                    .or(Class::WH))
-                    || (next.is(Class::CAPITAL) && plain)
-                    || preposition_of(text, verb, next)
-            });
-            let bare_base = base
-                && !previous.is_some_and(|item| {
-                    item.is(Class::SUBJECT.or(Class::WH).or(Class::TIME)) || plural(text, item)
-                });
-            if !plain || !opens || (bare_base && !item.is(Class::PAST)) && verb.lemma != "read" {
-                return None;
-            }
-            if previous.is_some_and(|item| item.is(Class::COORDINATOR)) && base {
-                return None;
-            }
-        }
-    }
-    let past = item.is(Class::PAST) || (!gerund && !base && !third);
-    let passive = group.be && past;
-    if passive {
+    if form.passive() {
         return of_passive(text, items, index, verb, stop);
     }
-    // "the man accused of murder", "a plan proposed by Smith"
-    if past
-        && !group.have
-        && next.is_some_and(|next| next.is(Class::PREPOSITION))
-        && !verb.takes(Verb::CLAUSE | Verb::QUOTE)
-    {
-        let own = next.is_some_and(|next| preposition_of(text, verb, next));
-        if !own {
-            return None;
-        }
-    }
-    if past && next.is_some_and(|next| lower_is(text, next, "by")) {
+    let (subject, inverted, rule) = form.subject(earlier)?;
+    if subject.kind == PhraseKind::Noun && !form.gerund && !inverted && !can_act(text, items, subject, item) {
         return None;
     }
-
-    let mut start = group.start;
-    let mut inverted = false;
-    let mut rule = "subject-verb";
-    let mut beside = previous.is_none_or(|item| {
-        item.is(Class::COMMA.or(Class::DASH).or(Class::SEMICOLON).or(Class::COORDINATOR).or(Class::QUOTED))
-    });
-    let last_subject = || {
-        earlier
-            .iter()
-            .rev()
-            .take(LOOK_BACK)
-            .find_map(|report| report.subject)
-            .or_else(|| phrase::main_subject(items, 0))
-            .filter(|found| found.end <= group.start)
-    };
-    let subject = if group.infinitive {
-        rule = "infinitive";
-        beside = false;
-        last_subject()
-    } else if gerund && !group.be {
-        rule = "participle";
-        match previous {
-            None => {
-                let comma = (index..stop.min(index + 40)).find(|&at| items[at].is(Class::COMMA))?;
-                phrase::main_subject(items, comma)
-            }
-            Some(before)
-                if before.is(Class::COMMA
-                    .or(Class::DASH)
-                    .or(Class::QUOTED)
-                    .or(Class::COORDINATOR)
-                    .or(Class::PREPOSITION)
-                    .or(Class::SUBORDINATOR)) =>
-            {
-                last_subject()
-            }
-            Some(_) => phrase::before(items, group.start, 0),
-        }
-    } else {
-        let inversion = || {
-            verb.takes(Verb::QUOTE)
-                && next.is_some_and(|next| {
-                    next.is(Class::CAPITAL
-                        .or(Class::DETERMINER)
-                        .or(Class::POSSESSIVE)
-                        .or(Class::TITLE)
-                        .or(Class::PEOPLE)
-                        .or(Class::SUBJECT))
-                        && next.is_word()
-                })
-        };
-        match previous {
-            Some(before) if before.is(Class::QUOTED) && !group.helped => {
-                if inversion() {
-                    inverted = true;
-                    phrase::after(items, index + 1)
-                } else {
-                    last_subject()
-                }
-            }
-            None if !group.helped => {
-                if inversion() && !base {
-                    inverted = true;
-                    phrase::after(items, index + 1)
-                } else {
-                    return None;
-                }
-            }
-            Some(before) if before.is(Class::COMMA.or(Class::DASH)) && group.start >= 2 => {
-                let quote_before = items[group.start - 2].is(Class::QUOTED);
-                if quote_before && inversion() && !group.helped {
-                    inverted = true;
-                    phrase::after(items, index + 1)
-                } else if let Some(found) = phrase::subject_before(items, group.start, 0)
-                    .filter(|_| !(inversion() && trailing_inversion(items, index, stop)))
-                {
-                    start = found.start;
-                    Some(found)
-                } else if inversion() && trailing_inversion(items, index, stop) {
-                    inverted = true;
-                    phrase::after(items, index + 1)
-                } else {
-                    last_subject()
-                }
-            }
-            Some(before) if before.is(Class::COORDINATOR) && !before.is(Class::SUBJECT) => {
-                rule = "coordinate";
-                last_subject()
-            }
-            Some(_) if group.helped && items[group.start - 1].is(Class::SUBJECT) => {
-                start = group.start - 1;
-                Some(Phrase { start, end: start + 1, kind: PhraseKind::Pronoun })
-            }
-            Some(_) => {
-                let found = phrase::subject_before(items, group.start, 0);
-                start = found.map_or(group.start, |found| found.start);
-                found
-            }
-            None => None,
-        }
-    };
-    let subject = subject?;
-    if subject.kind == PhraseKind::Noun && item.word.ambiguous && !gerund && !inverted {
-        // Without a subject that can speak, an ambiguous form is a noun.
-        let head = &items[subject.end - 1];
-        if !head.is(Class::CAPITAL.or(Class::PEOPLE).or(Class::DOCUMENT).or(Class::ASIDE)) {
-            return None;
-        }
-    }
-    if start == subject.start || matches!(subject.kind, PhraseKind::Relative(_)) {
-        let first = if let PhraseKind::Relative(_) = subject.kind { subject.start } else { start };
-        let at = first.checked_sub(1).map(|at| &items[at]);
-        beside = at.is_none_or(|item| {
-            item.is(Class::COMMA
-                .or(Class::DASH)
-                .or(Class::SEMICOLON)
-                .or(Class::COORDINATOR)
-                .or(Class::QUOTED))
-        });
-        start = first;
-    }
-    let mut from = index + 1;
-    if inverted {
-        from = subject.end;
-        rule = "inversion";
-        beside = true;
-    }
+    // Where the attribution starts: at its own subject, or at its verb.
+    let own = subject.end <= form.group.start
+        && !matches!(rule, "infinitive" | "coordinate" | "participle")
+        && !earlier.iter().rev().take(LOOK_BACK).any(|report| report.subject == Some(subject));
+    let start = if own { subject.start } else { form.group.start };
     let quote_before = start > 0
         && (items[start - 1].is(Class::QUOTED)
             || (start > 1
                 && items[start - 1].is(Class::COMMA.or(Class::DASH))
                 && items[start - 2].is(Class::QUOTED)));
     let content = if inverted {
-        after_inversion(items, from, stop)
+        after_inversion(items, subject.end, stop)
     } else {
-        complement(text, items, from, stop, verb, quote_before)
+        complement(text, items, index + 1, stop, verb, quote_before)
     };
-    let trails = content.is_none() && !gerund && !group.infinitive && verb.takes(Verb::QUOTE)
-        || quote_before && (inverted || !gerund);
+    let clausal =
+        content.is_some_and(|content| matches!(content.kind, ContentKind::Clause | ContentKind::Object));
+    let ends = ends_at(items, if inverted { subject.end } else { index + 1 }, stop);
+    let trails = quote_before && (inverted || !form.gerund)
+        || content.is_none()
+            && ends.is_some()
+            && !form.gerund
+            && !form.group.infinitive
+            && verb.takes(Verb::QUOTE);
+    // "The bridge, Smith said, is shut."
+    let content = content.or_else(|| {
+        let end =
+            ends.filter(|_| trails && !quote_before && start > 0 && items[start - 1].is(Class::COMMA))?;
+        let more = end + 2 < stop
+            && items[end].is(Class::COMMA)
+            && !items[end + 1].is(Class::GERUND
+                .or(Class::WH)
+                .or(Class::COORDINATOR)
+                .or(Class::SUBORDINATOR)
+                .or(Class::PAST))
+            && has_verb(items, end + 1, stop);
+        more.then_some(Content { start: end + 1, end: stop, kind: ContentKind::Rest })
+    });
     if content.is_none() && !trails {
         return None;
     }
-    if group.infinitive
-        && content.is_some_and(|content| {
-            content.kind == ContentKind::Clause && !items[content.start].is(Class::THAT)
-        })
+    if form.group.infinitive
+        && content.is_some_and(|content| clausal && !items[content.start].is(Class::THAT))
     {
         return None;
     }
-    let cue_end = match verb.particle {
-        Some((particle, _)) if next.is_some_and(|next| lower_is(text, next, particle)) => index + 2,
-        _ => index + 1,
-    };
+    let (beside, cut) = beside(items, start, own, verb, clausal);
+    let nested = !beside
+        && earlier.last().is_some_and(|last| last.content.is_some_and(|content| content.start <= start));
+    // "said he hoped", "said she backed": one report, not two.
+    if nested
+        && (verb.status == QuoteStatus::Hoped
+            || !verb.takes(Verb::QUOTE)
+            || clausal && !verb.takes(Verb::THAT))
+    {
+        return None;
+    }
+    let particle = verb
+        .particle
+        .is_some_and(|(particle, _)| form.next().is_some_and(|next| lower_is(text, next, particle)));
     Some(Report {
         subject: Some(subject),
-        cue: (index, cue_end),
+        cue: (index, index + 1 + usize::from(particle)),
         lemma: verb.lemma,
         status: verb.status,
         content,
         trails,
         start,
-        beside,
+        cut,
+        beside: beside || inverted,
+        nested,
         frames: verb.frames,
         rule: if let PhraseKind::Relative(_) = subject.kind { "relative" } else { rule },
     })
+}
+
+/// Whether a report that starts here stands beside the one before it, and where that one ends.
+fn beside(items: &[Item], start: usize, own: bool, verb: &Verb, clausal: bool) -> (bool, usize) {
+    let Some(previous) = start.checked_sub(1).map(|at| &items[at]) else { return (true, start) };
+    // ", though she noted": the comma is before the link.
+    if previous.is(Class::SUBORDINATOR) && start >= 2 && items[start - 2].is(Class::COMMA.or(Class::DASH)) {
+        return (verb.status != QuoteStatus::Hoped, start - 1);
+    }
+    if previous.is(Class::COORDINATOR) && own {
+        // "the United States and its allies seek": a comma or a true verb of speech parts clauses.
+        let comma = start >= 2 && items[start - 2].is(Class::COMMA.or(Class::SEMICOLON).or(Class::DASH));
+        let speech = verb.takes(Verb::CLAUSE) && verb.takes(Verb::QUOTE) && verb.status != QuoteStatus::Hoped;
+        return ((comma || clausal) && speech, start);
+    }
+    (previous.is(PARTS), start)
+}
+
+/// Whether a phrase can be the subject of this verb: it has a name or a noun for people or papers
+/// at its head, or at least looks like a noun phrase.
+fn can_act(text: &str, items: &[Item], subject: Phrase, verb: &Item) -> bool {
+    let head =
+        items[subject.start..subject.end].iter().rev().find(|item| !item.is(Class::ASIDE.or(Class::POINT)));
+    let Some(head) = head else { return false };
+    if head.is(Class::CAPITAL.or(Class::PEOPLE).or(Class::DOCUMENT)) {
+        return true;
+    }
+    let first = &items[subject.start];
+    let nominal = first.is(Class::DETERMINER.or(Class::POSSESSIVE).or(Class::CAPITAL).or(Class::NUMBER))
+        || plural(text, head)
+        || verb.word.verb.is_some_and(|verb| verb.lemma == "say") && !head.is(Class::PAST);
+    nominal && !verb.word.ambiguous
+}
+
+/// Where the adverbials after a trailing cue end, when that is the end of a part of the sentence.
+fn ends_at(items: &[Item], from: usize, stop: usize) -> Option<usize> {
+    let (mut at, _) = adverbials(items, from, stop, None);
+    // "told reporters", "said Smith, a lawyer"
+    if at < stop && opens_phrase(&items[at]) {
+        at = adverbials(items, phrase::simple(items, at), stop, None).0;
+    }
+    (at >= stop
+        || items[at].is(PARTS.or(Class::COLON))
+        || items[at].is(Class::GERUND.or(Class::SUBORDINATOR)))
+    .then_some(at)
 }
 
 /// "many said", "others claim": a determiner that stands alone.
@@ -572,13 +708,6 @@ fn plural(text: &str, item: &Item) -> bool {
 
 fn preposition_of(text: &str, verb: &Verb, item: &Item) -> bool {
     item.is(Class::PREPOSITION) && verb.prepositions.iter().any(|word| lower_is(text, item, word))
-}
-
-/// ", says Smith" at the end of a sentence or before a comma.
-fn trailing_inversion(items: &[Item], verb: usize, stop: usize) -> bool {
-    phrase::after(items, verb + 1).is_some_and(|found| {
-        found.end == stop || items[found.end].is(Class::COMMA.or(Class::PREPOSITION).or(Class::TIME))
-    })
 }
 
 /// "was accused of …", "were told that …": nobody is named.
@@ -606,7 +735,9 @@ fn of_passive(text: &str, items: &[Item], index: usize, verb: &'static Verb, sto
         content: Some(Content { start: content, end: stop, kind: ContentKind::Clause }),
         trails: false,
         start: index,
+        cut: index,
         beside: false,
+        nested: false,
         frames: verb.frames,
         rule: "passive",
     })
@@ -640,6 +771,10 @@ fn complement(
 ) -> Option<Content> {
     let clause =
         |start: usize| (start + 1 < stop).then_some(Content { start, end: stop, kind: ContentKind::Clause });
+    let object = |start: usize| {
+        let end = object_end(items, start, stop);
+        (start < end).then_some(Content { start, end, kind: ContentKind::Object })
+    };
     let mut frames = verb.frames;
     let mut at = from;
     if let Some((particle, after)) = verb.particle {
@@ -658,7 +793,8 @@ fn complement(
     }
     if preposition_of(text, verb, first) && at + 1 < stop && !items[at + 1].is(Class::COMMA) {
         // "agreed to leave" is an infinitive, "agreed to the plan" an object.
-        return clause(if first.is(Class::TO) && frames & Verb::TO != 0 { at } else { at + 1 });
+        let infinitive = first.is(Class::TO) && frames & Verb::TO != 0;
+        return if infinitive { clause(at) } else { object(at + 1) };
     }
     let mut addressed = false;
     if frames & Verb::PERSON != 0 && opens_phrase(first) {
@@ -679,7 +815,7 @@ fn complement(
                 return clause(at);
             }
             if link {
-                return clause(end + 1);
+                return object(end + 1);
             }
             if brings
                 || frames & Verb::OBJECT == 0
@@ -713,7 +849,11 @@ fn complement(
         if start >= stop || frames & (Verb::QUOTE | Verb::THAT) == 0 {
             return None;
         }
-        let kind = if items[start].is(Class::QUOTED) { ContentKind::Introduced } else { ContentKind::Colon };
+        let marked = items[start].is(Class::QUOTED);
+        if !marked && frames & Verb::THAT == 0 {
+            return None;
+        }
+        let kind = if marked { ContentKind::Introduced } else { ContentKind::Colon };
         return Some(Content { start, end: stop, kind });
     }
     if next.is(Class::COMMA.or(Class::DASH)) && frames & (Verb::QUOTE | Verb::THAT) != 0 {
@@ -746,10 +886,12 @@ fn complement(
     if !opens_phrase(next) {
         return None;
     }
-    if frames & Verb::OBJECT != 0 && after == at && frames & Verb::CLAUSE == 0 {
-        return clause(after);
+    // "said it rains" has a verb after it, "announced a halt" has none.
+    let verbal = verb.lemma == "say" || has_verb(items, after, stop);
+    if frames & Verb::OBJECT != 0 && after == at && (frames & Verb::CLAUSE == 0 || !verbal) {
+        return object(after);
     }
-    if frames & Verb::CLAUSE != 0 && !quote_before {
+    if frames & Verb::CLAUSE != 0 && !quote_before && verbal {
         let certain = after == at || addressed && !skipped;
         let strong = next.is(Class::DETERMINER.or(Class::SUBJECT).or(Class::POSSESSIVE).or(Class::CAPITAL));
         // "said nothing", "said so"
@@ -759,6 +901,58 @@ fn complement(
         }
     }
     None
+}
+
+/// Whether a run of items has something that looks like a finite verb, near its start.
+pub(crate) fn has_verb(items: &[Item], start: usize, end: usize) -> bool {
+    (start..end.min(start + LONGEST_SUBJECT)).any(|at| {
+        let item = &items[at];
+        !item.is(Class::ASIDE)
+            && (item.is(Class::AUXILIARY)
+                || phrase::is_finite(items, at)
+                || (item.is(Class::PAST) && at > start)
+                || (item.is(Class::ENDING) && at > start && items[at - 1].is(Class::SUBJECT))
+                || (at > start && item.is_word() && items[at - 1].is(Class::SUBJECT)))
+    })
+}
+
+/// How far into a clause its verb is looked for.
+const LONGEST_SUBJECT: usize = 30;
+
+/// How many items the object of a verb may have.
+const LONGEST_OBJECT: usize = 120;
+
+/// Where the object of a verb ends: before what tells when, why, or something else.
+fn object_end(items: &[Item], start: usize, stop: usize) -> usize {
+    let mut at = start + 1;
+    while at < stop.min(start + LONGEST_OBJECT) {
+        let item = &items[at];
+        if item.is(Class::ASIDE) {
+            at += 1;
+            continue;
+        }
+        let next = items.get(at + 1).filter(|_| at + 1 < stop);
+        let parts = item.is(Class::COMMA.or(Class::DASH))
+            && next.is_some_and(|next| {
+                next.is(Class::WH
+                    .or(Class::SUBORDINATOR)
+                    .or(Class::PREPOSITION)
+                    .or(Class::GERUND)
+                    .or(Class::SUBJECT)
+                    .or(Class::ADVERB)
+                    .or(Class::COORDINATOR))
+            });
+        let link = item.is(Class::CIRCUMSTANCE) || item.is(Class::SEMICOLON);
+        if parts || link || item.is(Class::TIME) && !next.is_some_and(|next| next.is(Class::ENDING)) {
+            break;
+        }
+        at += 1;
+    }
+    while at > start + 1 && items[at - 1].is(Class::PREPOSITION.or(Class::COMMA).or(Class::DASH)) && at < stop
+    {
+        at -= 1;
+    }
+    at
 }
 
 fn introduces_if(text: &str, item: &Item) -> bool {
@@ -820,7 +1014,6 @@ fn set_ends(items: &[Item], reports: &mut [Report], stop: usize) {
     let mut cut = stop;
     for index in (0..reports.len()).rev() {
         let relative = matches!(reports[index].subject, Some(Phrase { kind: PhraseKind::Relative(_), .. }));
-        let start = reports[index].start;
         if let Some(content) = &mut reports[index].content {
             if cut > content.start && cut < content.end {
                 content.end = cut;
@@ -832,8 +1025,8 @@ fn set_ends(items: &[Item], reports: &mut [Report], stop: usize) {
                 content.end -= 1;
             }
         }
-        if reports[index].beside && start > 0 {
-            cut = start;
+        if reports[index].beside && reports[index].cut > 0 {
+            cut = reports[index].cut;
         }
     }
 }

@@ -111,6 +111,15 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
     }
 }
 
+/// The speaker that a line of a transcript names.
+pub(crate) fn label(document: &Document, span: Span) -> Actor {
+    let mention = overlapping(document, span).find(|mention| mention.form == MentionForm::Name);
+    let entity = mention.and_then(|mention| mention.entity);
+    let name = entity.and_then(|id| document.entity(id)).map(|entity| entity.name.clone());
+    let name = name.unwrap_or_else(|| span.of(&document.text).to_owned());
+    Actor { speaker: Speaker { span: Some(span), entity, name: Some(name) }, speaks: true, document: false }
+}
+
 /// Where the run of capitalised words that ends a phrase starts: titles, initials and small links
 /// ("van", "al") are inside.
 fn name_start(items: &[Item], start: usize, end: usize) -> usize {

@@ -58,6 +58,8 @@ impl Class {
     pub(crate) const POINT: Self = Self(1 << 32);
     /// "am", "is", "was", "been", …
     pub(crate) const BE: Self = Self(1 << 33);
+    /// "during", "after", "when": tells the circumstances.
+    pub(crate) const CIRCUMSTANCE: Self = Self(1 << 34);
 
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -143,7 +145,7 @@ static VERBS: LazyLock<Vec<Verb>> =
 
 static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
     let mut known: HashMap<&'static str, Word> = HashMap::new();
-    let lists: [(&[&'static str], Class); 17] = [
+    let lists: [(&[&'static str], Class); 18] = [
         (words::DETERMINERS, Class::DETERMINER),
         (words::SUBJECT_PRONOUNS, Class::SUBJECT),
         (words::OBJECT_PRONOUNS, Class::OBJECT),
@@ -161,6 +163,7 @@ static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
         (words::WORKS, Class::WORK),
         (words::DOCUMENTS, Class::DOCUMENT),
         (words::PEOPLE, Class::PEOPLE),
+        (words::CIRCUMSTANCES, Class::CIRCUMSTANCE),
     ];
     for (list, class) in lists {
         for &word in list {
