@@ -1,0 +1,305 @@
+//! The role of each part of a page.
+
+use std::collections::HashSet;
+
+use rapporteur_document::Role;
+
+use crate::facts::Head;
+use crate::hints::Hints;
+use crate::page::{Page, Part};
+use crate::phrases::{self, Says};
+use crate::tag::Tag;
+use crate::weigh::{self, LINKED, Weighed};
+
+/// A role and what decided it.
+pub(crate) type Ruled = (Role, &'static str);
+
+/// Bylines, date lines and credits have at most so many words.
+const LINE: f32 = 30.0;
+/// The lines between headline and text have at most so many.
+const STANDFIRST: f32 = 70.0;
+/// A heading has at most so many; a longer one is a lead in large letters.
+const HEADING: f32 = 30.0;
+/// After so many words of text a first-level heading is a subhead, not the headline.
+const LEAD: f32 = 60.0;
+/// A fully linked part of so many words is a paragraph that is a link.
+const LINKED_PARAGRAPH: f32 = 40.0;
+
+/// What an element and those around it inside the article's text are.
+#[derive(Debug, Clone, Copy, Default)]
+struct Inside {
+    /// Inside the element that holds the text.
+    body: bool,
+    hints: Hints,
+    heading: Option<u8>,
+    list: bool,
+    quote: bool,
+}
+
+/// Gives each part its role.
+pub(crate) fn roles(page: &Page, weighed: &Weighed) -> Vec<Ruled> {
+    let inside = inside(page, weighed.best);
+    let title = title(page, weighed, &inside);
+    let region = region(page, weighed, title);
+    let mut roles = Vec::with_capacity(page.parts.len());
+    let mut state = State::default();
+    for (index, part) in page.parts.iter().enumerate() {
+        let here = Here {
+            part,
+            inside: inside[part.element as usize],
+            other: weighed.other[part.element as usize],
+            weight: &weighed.weights[index],
+            near: region.contains(&index),
+            before_text: state.words == 0.0,
+        };
+        let role = if Some(index) == title.map(|(index, _)| index) {
+            (Role::Title, title.expect("it was compared with").1)
+        } else if here.inside.body && here.other == Hints::NONE {
+            in_body(page, &here, &mut state, title.is_some())
+        } else {
+            elsewhere(page, &here, title.is_some_and(|(title, _)| index > title))
+        };
+        if matches!(role.0, Role::Paragraph | Role::List | Role::Table) {
+            state.words += here.weight.words;
+        }
+        roles.push(role);
+    }
+    roles
+}
+
+/// What has been read of the article's text so far.
+#[derive(Default)]
+struct State {
+    words: f32,
+    /// A heading over other articles came, and no text since.
+    related: bool,
+}
+
+struct Here<'p> {
+    part: &'p Part,
+    inside: Inside,
+    other: Hints,
+    weight: &'p weigh::Weight,
+    /// Between headline and the article's end.
+    near: bool,
+    before_text: bool,
+}
+
+fn inside(page: &Page, best: u32) -> Vec<Inside> {
+    let mut all = vec![Inside::default(); page.elements.len()];
+    for (index, element) in page.elements.iter().enumerate() {
+        let parent = element.parent as usize;
+        if index as u32 == best {
+            // What the element itself is called holds for all of its text, so it tells nothing.
+            all[index] = Inside { body: true, heading: element.tag.heading_level(), ..Inside::default() };
+            continue;
+        }
+        let around = all[parent];
+        all[index] = Inside {
+            body: around.body && index > 0,
+            hints: around.hints | element.hints,
+            heading: element.tag.heading_level().or(around.heading),
+            list: around.list || element.tag == Tag::Li,
+            quote: around.quote || element.tag == Tag::Blockquote,
+        };
+    }
+    all
+}
+
+fn in_body(page: &Page, here: &Here<'_>, state: &mut State, has_title: bool) -> Ruled {
+    let (part, weight, inside) = (here.part, here.weight, here.inside);
+    let words = weight.words;
+    let says = if words < LINE * 2.0 { phrases::says(page.words(part)) } else { Says::default() };
+    if inside.heading == Some(1) && state.words <= LEAD {
+        return if has_title {
+            (Role::Navigation, "second-headline")
+        } else {
+            (Role::Title, "first-heading")
+        };
+    }
+    if here.before_text && words < STANDFIRST && inside.hints.any(Hints::STANDFIRST | Hints::TITLE) {
+        return (Role::Standfirst, "label-before-text");
+    }
+    if says.label {
+        return (Role::Navigation, "label-words");
+    }
+    if weight.linked > LINKED && words < LINKED_PARAGRAPH {
+        return (Role::Related, "link");
+    }
+    if words <= 8.0 && says.related {
+        state.related = true;
+        return (Role::Related, "related-heading");
+    }
+    if state.related {
+        if weight.linked > 0.3 || words < 10.0 || inside.list && part.links > 0 {
+            return (Role::Related, "after-related-heading");
+        }
+        state.related = false;
+    }
+    if says.appeal && (part.links > 0 || words < 15.0) {
+        return (Role::Appeal, "appeal-words");
+    }
+    if words < 45.0 && says.legal {
+        return (Role::Legal, "legal-words");
+    }
+    if words < 45.0 && says.credit {
+        return (Role::Credit, "credit-words");
+    }
+    match inside.heading {
+        Some(_) if words <= HEADING => (Role::Heading, "heading-element"),
+        _ if inside.list => (Role::List, "list-item"),
+        _ if part.cells > 1 => (Role::Table, "table-row"),
+        Some(_) => (Role::Paragraph, "long-heading"),
+        _ if part.bold == part.letters && words <= 12.0 && !weight.ends && state.words > 0.0 => {
+            (Role::Heading, "bold-line")
+        }
+        _ if inside.quote => (Role::Paragraph, "block-quotation"),
+        _ if part.by_breaks => (Role::Paragraph, "line-breaks"),
+        _ => (Role::Paragraph, "article-text"),
+    }
+}
+
+fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
+    let (weight, other, hints) = (here.weight, here.other, here.inside.hints);
+    let words = weight.words;
+    // What is hidden or a part of something else is not the article's, whatever it is there.
+    let foreign = Hints::COMMENTS | Hints::RELATED | Hints::AD | Hints::HIDDEN | Hints::MODAL | Hints::NAV;
+    let own = here.near && !other.any(foreign) && weight.linked <= LINKED;
+    let kinds = other | hints;
+    if own && kinds.any(Hints::CAPTION) && !other.any(Hints::SHARE) {
+        return (Role::Caption, "caption-label");
+    }
+    if own && kinds.any(Hints::CREDIT) && words <= LINE {
+        return (Role::Credit, "credit-label");
+    }
+    if own && other.any(Hints::PULLQUOTE) {
+        return (Role::Navigation, "pulled-quotation");
+    }
+    if here.near && !other.any(foreign | Hints::SHARE) && kinds.any(Hints::BYLINE) && words <= LINE {
+        return (Role::Byline, "byline-label");
+    }
+    if here.near && !other.any(foreign | Hints::SHARE) && kinds.any(Hints::DATE) && words <= LINE {
+        return (Role::Dateline, "date-label");
+    }
+    let ordered = [
+        (Hints::COMMENTS, Role::Comments, "comments-label"),
+        (Hints::LEGAL, Role::Legal, "legal-label"),
+        (Hints::APPEAL, Role::Appeal, "appeal-label"),
+        (Hints::NAV | Hints::SHARE | Hints::COUNTS, Role::Navigation, "navigation-label"),
+        (Hints::RELATED, Role::Related, "related-label"),
+        (Hints::AD, Role::Appeal, "advertisement-label"),
+        (Hints::TAGS | Hints::MODAL | Hints::HIDDEN, Role::Navigation, "navigation-label"),
+    ];
+    if let Some(&(_, role, rule)) = ordered.iter().find(|(hints, _, _)| other.any(*hints)) {
+        return (role, rule);
+    }
+    let says = if words < LINE * 2.0 { phrases::says(page.words(here.part)) } else { Says::default() };
+    if says.legal && words < 45.0 {
+        return (Role::Legal, "legal-words");
+    }
+    if says.appeal && (here.part.links > 0 || words < 15.0) {
+        return (Role::Appeal, "appeal-words");
+    }
+    if own && after_title && here.before_text && other == Hints::NONE && !says.label {
+        if hints.any(Hints::STANDFIRST) && words < STANDFIRST {
+            return (Role::Standfirst, "standfirst-label");
+        }
+        if (6.0..STANDFIRST).contains(&words) && (weight.ends || here.inside.heading.is_some()) {
+            return (Role::Standfirst, "between-title-and-text");
+        }
+        if page.words(here.part).get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by ")) && words <= 12.0 {
+            return (Role::Byline, "by-line");
+        }
+        if page.around(here.part.element).any(|(_, element)| element.tag == Tag::Time) {
+            return (Role::Dateline, "time-element");
+        }
+    }
+    if weight.linked > LINKED || says.label || words < 10.0 {
+        return (Role::Navigation, "outside-short");
+    }
+    if other.any(Hints::FOOTER) {
+        return (Role::Legal, "footer-label");
+    }
+    (Role::Related, "outside-text")
+}
+
+/// The part that is the headline: what stands in `<h1>` or is labelled so, and agrees with what
+/// the page's head calls it.
+fn title(page: &Page, weighed: &Weighed, inside: &[Inside]) -> Option<(usize, &'static str)> {
+    let known: Vec<HashSet<String>> = known_titles(&page.head).iter().map(|title| word_set(title)).collect();
+    let first = first_text(page, weighed);
+    let mut best: Option<(f32, usize, &'static str)> = None;
+    for (index, part) in page.parts.iter().enumerate() {
+        let here = inside[part.element as usize];
+        let is_label = here.hints.any(Hints::TITLE);
+        if here.heading.is_none() && !is_label || weighed.weights[index].words > LINE * 1.5 {
+            continue;
+        }
+        let words = word_set(page.words(part));
+        let agrees = known.iter().map(|title| agreement(title, &words)).fold(0.0_f32, f32::max);
+        let is_first_level = here.heading == Some(1);
+        if agrees < 0.5 && !(is_first_level && index <= first) {
+            continue;
+        }
+        let mut score = agrees;
+        score += if is_first_level { 0.5 } else { 0.0 };
+        score += if is_label { 0.1 } else { 0.0 };
+        let hidden = Hints::HIDDEN | Hints::RELATED | Hints::COMMENTS | Hints::NAV | Hints::FOOTER;
+        score -= if weighed.other[part.element as usize].any(hidden) { 0.4 } else { 0.0 };
+        score -= if index > first { 0.3 } else { 0.0 };
+        let rule = if agrees >= 0.5 { "headline-agrees" } else { "first-level-heading" };
+        if best.is_none_or(|(known, _, _)| score > known) {
+            best = Some((score, index, rule));
+        }
+    }
+    best.map(|(_, index, rule)| (index, rule))
+}
+
+/// What the page's head gives as its title.
+pub(crate) fn known_titles(head: &Head) -> Vec<&str> {
+    let meta = |key: &str| head.metas.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str());
+    let title = Some(head.title.trim()).filter(|title| !title.is_empty());
+    [meta("og:title"), meta("twitter:title"), title].into_iter().flatten().collect()
+}
+
+fn word_set(text: &str) -> HashSet<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// How much of the shorter one's words the other has too; a title may have the outlet's name at
+/// its end, so the share of the part's own words counts.
+fn agreement(title: &HashSet<String>, part: &HashSet<String>) -> f32 {
+    if part.len() < 2 || title.is_empty() {
+        return 0.0;
+    }
+    let common = title.intersection(part).count() as f32;
+    common / part.len() as f32 * (common / title.len() as f32).sqrt()
+}
+
+fn first_text(page: &Page, weighed: &Weighed) -> usize {
+    let parts = &page.elements[weighed.best as usize].parts;
+    let (start, end) = (parts.start as usize, (parts.end as usize).min(page.parts.len()));
+    (start..end).find(|&index| weighed.weights[index].value > 0.0).unwrap_or(start)
+}
+
+/// The parts that belong to the article or stand beside it: from the headline to the end of the
+/// element that holds the text, and what else an `<article>` around both holds.
+fn region(page: &Page, weighed: &Weighed, title: Option<(usize, &str)>) -> std::ops::Range<usize> {
+    let best = &page.elements[weighed.best as usize];
+    let (mut start, mut end) = (best.parts.start as usize, best.parts.end as usize);
+    if let Some((title, _)) = title {
+        start = start.min(title);
+    }
+    let article = page.around(weighed.best).find(|(_, element)| element.tag == Tag::Article);
+    if let Some((_, article)) = article {
+        start = start.min(article.parts.start as usize);
+        end = end.max(article.parts.end as usize);
+    } else {
+        // A caption, a byline or a credit may follow right after the text.
+        end += 3;
+    }
+    start..end
+}
