@@ -1,0 +1,367 @@
+//! Debates: oral questions and Hansard copies, with and without the speakers' names.
+//!
+//! A transcript is known by its layout ("Volume 12: debated on …", numbered questions with their
+//! UIN, a member's name with seat and party on a line) and by how members call each other. Where a
+//! copy has lost the names, each paragraph may be a new speech, and how it begins and ends says who
+//! is likely to speak: a role with the cue as its rule, never a name.
+
+use std::sync::LazyLock;
+
+use rapporteur_document::{Role, Rule, Span, Speaker, Turn};
+use regex::Regex;
+
+use crate::lexicon::debate;
+use crate::phrase::{Phrases, is_one_of};
+use crate::unit::{End, Unit, fold};
+use crate::{caption, furniture};
+
+static MEMBERS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(debate::MEMBERS));
+static CHAIR: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(debate::CHAIR));
+static ANSWERS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(debate::ANSWERS));
+static QUESTIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(debate::QUESTIONS));
+
+static VOLUME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:volume\s+\d+\s*:\s*)?debated on\s|^(?:HC|HL)\s+Deb\b|^hansard\b.*\d{4}|^column\s+\d+")
+        .expect("the pattern is valid")
+});
+
+/// `6. What …`, `T3. Mr Adam Example (Northtown) (Lab): What …`, `12. [906642] Whether …`.
+static TABLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:Q|T)?(?<number>\d{1,2})\s?[.)]\s+(?:\[(?<early>\d{5,7})\]\s*)?(?<rest>.+)").expect("the pattern is valid")
+});
+
+static UIN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[(\[](?<uin>\d{5,7})[)\]]\s*$").expect("the pattern is valid"));
+
+/// `Mr Adam Example (Northtown) (Lab)` at the start, what follows after a colon or not at all.
+static MEMBER_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?<name>\p{Lu}[\p{L}.'’\-]*(?: (?:\p{Lu}[\p{L}.'’\-]*|de|of|van|von|Ó|Mac)){1,5})\s?\((?<seat>\p{Lu}[^()]{1,60})\)\s?(?:\((?<party>\p{Lu}[^()]{1,24})\))?\s*(?<colon>:)?",
+    )
+    .expect("the pattern is valid")
+});
+
+/// `The Secretary of State for Example Affairs (Ann Example)`, `The Foreign Secretary (Ann Example)`.
+static OFFICE_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^The (?<office>\p{Lu}[^()]{3,110}?)\s?\((?<name>\p{Lu}[\p{L}.'’\- ]{2,50})\)\s*(?<colon>:)?")
+        .expect("the pattern is valid")
+});
+
+/// `Ann Example:` or a bare name or office on a line.
+static BARE_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?<name>(?:The )?\p{Lu}[\p{L}.'’\-]*(?: (?:\p{Lu}[\p{L}.'’\-]*|of|for|the|and|de)){1,8})\s*(?<colon>:)?")
+        .expect("the pattern is valid")
+});
+
+/// Titles of the one in the chair, as lines name them.
+const CHAIRS: [&str; 6] =
+    ["madam deputy speaker", "madam speaker", "mr deputy speaker", "mr speaker", "the chair", "the speaker"];
+
+/// A speaker as a line or the start of a paragraph gives it.
+struct Named {
+    name: Span,
+    role: &'static str,
+    /// Nothing but the name stands on the line.
+    alone: bool,
+}
+
+/// Whether the text is a transcript: its layout says so, or its layout hints and its members speak
+/// to each other.
+pub(crate) fn is_debate(units: &[Unit<'_>]) -> bool {
+    let (mut layout, mut named, mut tabled, mut members, mut chair) = (0, 0, 0, 0, 0);
+    for (index, unit) in units.iter().enumerate() {
+        if index < 12 && unit.words <= 16 && VOLUME.is_match(unit.text) {
+            layout += 3;
+        }
+        tabled += usize::from(tabled_question(unit).is_some_and(|question| question.uin.is_some()));
+        if let Some(found) = member_line(unit, &[]) {
+            named += usize::from(found.alone || found.role != "member");
+        }
+        members += MEMBERS.count(&unit.folded);
+        chair += CHAIR.count(&unit.folded);
+    }
+    let address = usize::from(members >= 1) + usize::from(members >= 3) + usize::from(chair >= 1);
+    // A report on a debate quotes a "right hon. Friend" too: without layout members are not enough.
+    layout + 3 * tabled.min(2) + named.min(3) + address >= 4 && (layout + tabled + named > 0)
+}
+
+/// Gives every unit of a transcript its role, and says who speaks as far as that is known.
+pub(crate) fn settle(units: &mut [Unit<'_>], title: Option<&str>) -> Vec<Turn> {
+    for unit in units.iter_mut() {
+        match unit.given {
+            Some(role) if !matches!(role, Role::Paragraph | Role::Heading | Role::List | Role::Standfirst) => {
+                unit.settle(role, crate::roles::MARKUP);
+            }
+            _ => {}
+        }
+        if unit.is_open() && unit.words <= 16 && VOLUME.is_match(unit.text) {
+            let column = unit.text.to_ascii_lowercase().starts_with("column");
+            unit.settle(
+                if column { Role::Navigation } else { Role::Dateline },
+                if column { "column-mark" } else { "debated-on" },
+            );
+        }
+    }
+    furniture::settle(units);
+    title_line(units, title);
+    let known: Vec<String> = units
+        .iter()
+        .filter_map(|unit| member_line(unit, &[]))
+        .map(|named| slice(units, named.name).to_owned())
+        .collect();
+    let turns = speeches(units, &known);
+    caption::settle(units);
+    for unit in units {
+        unit.settle(Role::Turn, "speech");
+    }
+    turns
+}
+
+/// The words of a span that lies in one of the units.
+fn slice<'t>(units: &[Unit<'t>], span: Span) -> &'t str {
+    let index = units.partition_point(|unit| unit.span.end() < span.end());
+    units.get(index).map_or("", |unit| {
+        unit.text.get(span.start() - unit.span.start()..span.end() - unit.span.start()).unwrap_or_default()
+    })
+}
+
+fn title_line(units: &mut [Unit<'_>], title: Option<&str>) {
+    if units.iter().any(|unit| unit.has_role(Role::Title)) {
+        return;
+    }
+    let title = title.map(fold);
+    let is_line = |unit: &&mut Unit<'_>| {
+        unit.is_open() && unit.end == End::Bare && unit.words <= 16 && member_line(unit, &[]).is_none()
+    };
+    let mut head = units.iter_mut().take(8).filter(is_line);
+    let found = match &title {
+        Some(title) => head.find(|unit| unit.folded == *title),
+        None => head.next(),
+    };
+    if let Some(unit) = found {
+        unit.settle(Role::Title, if title.is_some() { "known-title" } else { "line-above-text" });
+    }
+}
+
+struct Tabled {
+    number: Span,
+    uin: Option<Span>,
+    speaker: Option<Span>,
+}
+
+/// A question as it was put down, with its number and UIN.
+fn tabled_question(unit: &Unit<'_>) -> Option<Tabled> {
+    let found = TABLED.captures(unit.text)?;
+    let at = |name: &str| {
+        found.name(name).map(|part| Span::new(part.start(), part.end()).shifted(unit.span.start()))
+    };
+    let uin = at("early").or_else(|| {
+        UIN.captures(unit.text)
+            .and_then(|found| found.name("uin"))
+            .map(|part| Span::new(part.start(), part.end()).shifted(unit.span.start()))
+    });
+    let rest = found.name("rest")?;
+    let member = MEMBER_LINE.captures(rest.as_str());
+    let speaker = member
+        .as_ref()
+        .and_then(|found| found.name("name"))
+        .map(|part| Span::new(part.start(), part.end()).shifted(unit.span.start() + rest.start()));
+    let words = member.and_then(|found| found.get(0)).map_or(0, |head| head.end());
+    let begins = fold(&rest.as_str()[words..]);
+    let asks = debate::TABLED.iter().any(|word| begins.starts_with(&format!(" {word} ")));
+    // The number's letter belongs to it: "T3".
+    let number = at("number")?;
+    let number = Span::new(unit.span.start(), number.end());
+    (uin.is_some() || (asks && (unit.end == End::Asked || speaker.is_some())))
+        .then_some(Tabled { number, uin, speaker })
+}
+
+/// The one whom a line, or the start of a paragraph, names as speaker.
+fn member_line(unit: &Unit<'_>, known: &[String]) -> Option<Named> {
+    let span = |part: regex::Match<'_>| Span::new(part.start(), part.end()).shifted(unit.span.start());
+    let whole = |end: usize| unit.text[end..].trim().is_empty();
+    if let Some(found) = OFFICE_LINE.captures(unit.text) {
+        let end = found.get(0).map_or(0, |head| head.end());
+        let office = fold(&found["office"]);
+        let is_office = debate::OFFICES.iter().any(|known| office.contains(&format!(" {known} ")));
+        if is_office && (found.name("colon").is_some() || whole(end)) {
+            return Some(Named { name: span(found.name("name")?), role: "minister", alone: whole(end) });
+        }
+    }
+    if let Some(found) = MEMBER_LINE.captures(unit.text) {
+        let end = found.get(0).map_or(0, |head| head.end());
+        let party = found.name("party").map(|party| fold(party.as_str()));
+        let is_party = party.is_some_and(|party| is_one_of(debate::PARTIES, party.trim()));
+        if is_party && (found.name("colon").is_some() || whole(end)) {
+            return Some(Named { name: span(found.name("name")?), role: "member", alone: whole(end) });
+        }
+    }
+    let found = BARE_NAME.captures(unit.text)?;
+    let end = found.get(0).map_or(0, |head| head.end());
+    if !(found.name("colon").is_some() || whole(end)) {
+        return None;
+    }
+    let name = found.name("name")?;
+    let folded = fold(name.as_str());
+    let role = if CHAIRS.contains(&folded.trim()) {
+        "speaker"
+    } else if known.iter().any(|known| known == name.as_str()) {
+        "member"
+    } else {
+        return None;
+    };
+    Some(Named { name: span(name), role, alone: whole(end) })
+}
+
+/// What a paragraph sounds like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sound {
+    Question,
+    Answer,
+    Neither,
+}
+
+/// Roles for questions and speeches, and the turns.
+fn speeches(units: &mut [Unit<'_>], known: &[String]) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::new();
+    let mut ministers: Vec<String> = Vec::new();
+    // What the speech that is going on was taken for, and whether its last paragraph asked.
+    let mut open: Option<(Sound, bool, bool)> = None;
+    let mut after_tabled = false;
+    let named_copy = known.len() >= 2;
+    for index in 0..units.len() {
+        if !units[index].is_open() {
+            if units[index].role.is_some_and(|(role, _)| role.is_content()) {
+                open = None;
+            }
+            continue;
+        }
+        let span = units[index].span;
+        if let Some(question) = tabled_question(&units[index]) {
+            let number = slice(units, question.number).to_owned();
+            let uin = question.uin.map(|uin| slice(units, uin).to_owned());
+            turns.push(Turn {
+                span,
+                speaker: question.speaker.map(|name| speaker(units, name)),
+                role: Some("questioner".into()),
+                question: true,
+                number: Some(number),
+                uin,
+                rule: "tabled-question".into(),
+            });
+            units[index].settle(Role::Question, "tabled-question");
+            (open, after_tabled) = (None, true);
+            continue;
+        }
+        if let Some(named) = member_line(&units[index], known) {
+            let name = slice(units, named.name).to_owned();
+            let role = match named.role {
+                "minister" => {
+                    ministers.push(name.clone());
+                    "minister"
+                }
+                "member" if ministers.contains(&name) => "minister",
+                "member" => "questioner",
+                other => other,
+            };
+            let says = if named.alone { String::new() } else { units[index].folded.clone() };
+            turns.push(Turn {
+                span,
+                speaker: Some(speaker(units, named.name)),
+                role: Some(role.into()),
+                question: role == "questioner" && units[index].text.trim_end().ends_with('?'),
+                number: None,
+                uin: None,
+                rule: "named-line".into(),
+            });
+            if named.alone {
+                units[index].settle(Role::Byline, "named-line");
+            } else {
+                units[index].settle(Role::Turn, "named-line");
+            }
+            let _ = says;
+            open = Some((Sound::Neither, false, true));
+            after_tabled = false;
+            continue;
+        }
+        if is_section(units, index) {
+            units[index].settle(Role::Heading, "short-line");
+            open = None;
+            continue;
+        }
+        let unit = &units[index];
+        let asks = unit.text.trim_end_matches(['"', '”', '’', ')']).ends_with('?');
+        let sound = sound_of(unit, asks);
+        units[index].settle(Role::Turn, "speech");
+        let goes_on = match open {
+            None => false,
+            // Names tell where a speech ends.
+            Some((_, _, true)) => true,
+            Some((_, true, _)) => false,
+            Some((before, false, _)) => sound == Sound::Neither || sound == before,
+        };
+        if goes_on && let Some(turn) = turns.last_mut() {
+            turn.span = turn.span.cover(span);
+            turn.question |= asks && turn.role.as_deref() == Some("questioner");
+            open = open.map(|(sound, _, named)| (sound, asks && !named, named));
+            continue;
+        }
+        let (role, rule): (Option<&str>, Rule) = match (sound, open, after_tabled) {
+            _ if unit_is_order(&units[index]) => (Some("speaker"), "order-cue".into()),
+            (_, _, true) => (Some("minister"), "after-question".into()),
+            (Sound::Answer, ..) => (Some("minister"), "answer-cue".into()),
+            (Sound::Question, ..) => (Some("questioner"), "question-cue".into()),
+            // Nobody but the one who was asked speaks after a question.
+            (Sound::Neither, Some((_, true, _)), _) => (Some("minister"), "after-question-mark".into()),
+            (Sound::Neither, ..) => (None, "paragraph".into()),
+        };
+        // In a copy that names its speakers, a speech without a name before the first of them is
+        // not guessed at.
+        let guess = role.filter(|_| !named_copy).map(String::from);
+        let question = guess.as_deref() == Some("questioner") && asks;
+        turns.push(Turn { span, speaker: None, role: guess, question, number: None, uin: None, rule });
+        let taken = match role {
+            Some("minister") => Sound::Answer,
+            Some("questioner") => Sound::Question,
+            _ => Sound::Neither,
+        };
+        open = Some((taken, asks && taken == Sound::Question, false));
+        after_tabled = false;
+    }
+    turns
+}
+
+fn speaker(units: &[Unit<'_>], name: Span) -> Speaker {
+    Speaker { span: Some(name), entity: None, name: Some(slice(units, name).to_owned()) }
+}
+
+/// "Order." is said from the chair.
+fn unit_is_order(unit: &Unit<'_>) -> bool {
+    unit.text.starts_with("Order.") || unit.text.starts_with("Order!") || unit.text.starts_with("Order,")
+}
+
+/// A line between speeches that is no speech.
+fn is_section(units: &[Unit<'_>], index: usize) -> bool {
+    let unit = &units[index];
+    unit.end == End::Bare
+        && unit.words <= 10
+        && unit.first_letter().is_uppercase()
+        && units[index + 1..].iter().any(Unit::is_open)
+        && unit.text.chars().all(|c| !matches!(c, '"' | '“' | '”'))
+}
+
+/// Whether a paragraph sounds like a question to a minister or like the answer.
+fn sound_of(unit: &Unit<'_>, asks: bool) -> Sound {
+    // Answers show in their first words, questions anywhere and above all at the end.
+    let opening: String = {
+        let cut = unit.folded.match_indices(' ').nth(14).map_or(unit.folded.len(), |(at, _)| at + 1);
+        unit.folded[..cut].to_owned()
+    };
+    let answers = ANSWERS.count(&opening) * 2;
+    let questions = QUESTIONS.count(&unit.folded).min(2) + if asks { 2 } else { 0 };
+    match answers.cmp(&questions) {
+        std::cmp::Ordering::Greater => Sound::Answer,
+        std::cmp::Ordering::Less => Sound::Question,
+        std::cmp::Ordering::Equal => Sound::Neither,
+    }
+}
