@@ -34,6 +34,12 @@ pub struct Manifest {
     pub ended: String,
     /// `complete`; `held`: complete, but something is in the quarantine; `stopped`: by the user.
     pub status: String,
+    /// The working directory of the run: relative paths are taken from there.
+    pub directory: String,
+    /// How many workers there were.
+    pub jobs: u64,
+    /// SHA-256 of this manifest as it stands in the file, with this field empty.
+    pub sha256: String,
 }
 
 /// The program of a run.

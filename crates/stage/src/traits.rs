@@ -96,6 +96,11 @@ pub trait Ingest: Send + Sync {
     /// file system's. One unreadable document is an [`Item::Held`]; an error ends the run.
     async fn ingest(&self, outlet: &dyn Outlet) -> Result<(), StageError>;
 
+    /// About how many documents there are, for a progress bar; `None` where counting would take long.
+    async fn estimate(&self) -> Option<u64> {
+        None
+    }
+
     /// The bytes of the document of this `uri` again, for `verify` and `explain`.
     async fn reread(&self, uri: &str) -> Result<Vec<u8>, StageError>;
 }
