@@ -122,10 +122,10 @@ fn word_end(text: &str, at: usize, end: usize) -> usize {
             let Some(character) = text.get(stop..end).and_then(|rest| rest.chars().next()) else { break };
             let next = stop + character.len_utf8();
             let apostrophe = character == '’'
-                && bytes.get(next).is_some_and(u8::is_ascii_alphabetic)
                 && next < end
-                && !(bytes[next].eq_ignore_ascii_case(&b's')
-                    && !bytes.get(next + 1).is_some_and(u8::is_ascii_alphanumeric));
+                && bytes[next].is_ascii_alphabetic()
+                && (!bytes[next].eq_ignore_ascii_case(&b's')
+                    || bytes.get(next + 1).is_some_and(u8::is_ascii_alphanumeric));
             if !character.is_alphabetic() && !matches!(character, '\u{300}'..='\u{36f}') && !apostrophe {
                 break;
             }

@@ -13,7 +13,8 @@ use rapporteur_extract_times::{Options, times};
 fn main() {
     let mut args = std::env::args().skip(1).map(PathBuf::from);
     let (set, out) = (args.next().unwrap(), args.next().unwrap());
-    let mut paths: Vec<PathBuf> = fs::read_dir(set.join("docs")).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(set.join("docs")).unwrap().map(|e| e.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     paths.sort();
     let mut documents = Vec::new();
@@ -28,7 +29,8 @@ fn main() {
         let mut sentences = Vec::new();
         let mut start = 0;
         for line in document.text.split_inclusive('\n') {
-            sentences.extend(rapporteur_english::sentences(&document.text, Span::new(start, start + line.len())));
+            sentences
+                .extend(rapporteur_english::sentences(&document.text, Span::new(start, start + line.len())));
             start += line.len();
         }
         document.sentences = Some(sentences);

@@ -69,6 +69,7 @@ pub(crate) fn holiday(code: &str, year: i32) -> Option<Date> {
 }
 
 /// Western Easter Sunday, after the rule of Meeus, Jones and Butcher.
+#[expect(clippy::many_single_char_names, reason = "the names that the rule is published with")]
 fn easter(year: i32) -> Option<Date> {
     let a = year % 19;
     let (b, c) = (year / 100, year % 100);

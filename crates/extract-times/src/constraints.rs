@@ -30,7 +30,13 @@ impl Constraints {
 
     fn note_expr(&mut self, expr: &Expr, tense: Tense) {
         match expr {
-            Expr::Date(Partial { weekday: Some(weekday), month: Some(month), day: Some(day), year: None, .. }) => {
+            Expr::Date(Partial {
+                weekday: Some(weekday),
+                month: Some(month),
+                day: Some(day),
+                year: None,
+                ..
+            }) => {
                 self.pairs.push(Pair { weekday: *weekday, month: *month, day: *day });
             }
             Expr::Date(Partial { year: Some(YearRef::Number(year)), .. }) | Expr::Year(year)
@@ -54,8 +60,11 @@ impl Constraints {
         };
         let all: Vec<i32> =
             (earliest..=latest).filter(|year| self.pairs.iter().all(|pair| fits(*year, pair))).collect();
-        let later: Vec<i32> =
-            all.iter().copied().filter(|year| self.latest_past_year.is_none_or(|past| *year >= past)).collect();
+        let later: Vec<i32> = all
+            .iter()
+            .copied()
+            .filter(|year| self.latest_past_year.is_none_or(|past| *year >= past))
+            .collect();
         if later.is_empty() { all } else { later }
     }
 }

@@ -161,9 +161,12 @@ impl Read {
     /// The whole date that it names by itself.
     fn full_date(&self) -> Option<Date> {
         let date = |expr: &Expr| match expr {
-            Expr::Date(Partial { year: Some(YearRef::Number(year)), month: Some(month), day: Some(day), .. }) => {
-                calendar::date(*year, *month, *day)
-            }
+            Expr::Date(Partial {
+                year: Some(YearRef::Number(year)),
+                month: Some(month),
+                day: Some(day),
+                ..
+            }) => calendar::date(*year, *month, *day),
             _ => None,
         };
         match &self.found.expr {

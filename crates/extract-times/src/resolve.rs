@@ -4,6 +4,8 @@
 //! document was written (where anyone does), the date last spoken of, and the quarter last spoken
 //! of. What can't be known stays open: `XXXX-09-25`, with the alternatives that the text allows.
 
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 use rapporteur_document::{Anchor, Rule, TimeKind};
 
@@ -58,8 +60,8 @@ pub(crate) struct Resolver {
     /// Years that weekdays with their dates allow, where no date of publication is known.
     years: Vec<i32>,
     last: Option<Point>,
-    /// The date last spoken of stands in the sentence that is being read.
-    last_is_here: bool,
+    /// Sentences with expressions since the date last spoken of.
+    since_last: u32,
     quarter: Option<(i32, u8)>,
 }
 
@@ -94,7 +96,7 @@ impl Resolver {
 
     /// A new sentence begins.
     pub(crate) fn sentence(&mut self) {
-        self.last_is_here = false;
+        self.since_last = self.since_last.saturating_add(1);
     }
 
     /// The value of the next expression of the document.
@@ -103,16 +105,17 @@ impl Resolver {
         let value = self.value(expr, tense);
         if let Some((date, grain)) = value.point {
             self.last = Some(Point { date, grain, value: value.text.clone() });
-            self.last_is_here = true;
+            self.since_last = 0;
         }
-        let kind = if kind == TimeKind::Duration || !value.text.starts_with('P') || value.text.ends_with("_REF") {
-            kind
-        } else if kind == TimeKind::Set {
-            TimeKind::Set
-        } else {
-            // "two hours later" from no known hour is a length of time and nothing more.
-            TimeKind::Duration
-        };
+        let kind =
+            if kind == TimeKind::Duration || !value.text.starts_with('P') || value.text.ends_with("_REF") {
+                kind
+            } else if kind == TimeKind::Set {
+                TimeKind::Set
+            } else {
+                // "two hours later" from no known hour is a length of time and nothing more.
+                TimeKind::Duration
+            };
         Answer { kind, value: value.text, anchor: value.anchor, alternatives: value.alternatives }
     }
 
@@ -177,7 +180,7 @@ impl Resolver {
             Expr::Duration { amount, unit, minutes } => {
                 let mut text = period(*amount, *unit);
                 if let Some(minutes) = minutes {
-                    text += &format!("{minutes}M");
+                    let _ = write!(text, "{minutes}M");
                 }
                 Value::new(text)
             }
@@ -228,7 +231,14 @@ impl Resolver {
     }
 
     /// "Nov. 3", "Sunday (25 September)": the year is to be found.
-    fn month_day(&self, month: u8, day_of_month: u8, of_week: Option<u8>, step: Option<Step>, tense: Tense) -> Value {
+    fn month_day(
+        &self,
+        month: u8,
+        day_of_month: u8,
+        of_week: Option<u8>,
+        step: Option<Step>,
+        tense: Tense,
+    ) -> Value {
         let open = format!("XXXX-{month:02}-{day_of_month:02}");
         let Some(base) = &self.base else {
             let fits = |year: &i32| {
@@ -267,8 +277,20 @@ impl Resolver {
         let Some(base) = &self.base else { return Value::new(format!("XXXX-{month:02}")) };
         let (year, now) = (i32::from(base.date.year()), u8::try_from(base.date.month()).unwrap_or(1));
         let found = match step {
-            Some(Step::Last | Step::Previous) => if month < now { year } else { year - 1 },
-            Some(Step::Next | Step::Following) => if month > now { year } else { year + 1 },
+            Some(Step::Last | Step::Previous) => {
+                if month < now {
+                    year
+                } else {
+                    year - 1
+                }
+            }
+            Some(Step::Next | Step::Following) => {
+                if month > now {
+                    year
+                } else {
+                    year + 1
+                }
+            }
             Some(Step::This) => year,
             _ => {
                 let middle = |year: &i32| date(*year, month, 15).map(|found| (*year, found));
@@ -308,13 +330,17 @@ impl Resolver {
     fn weekday(&self, number: u8, step: Option<Step>, tense: Tense) -> Value {
         let open = || Value::new(format!("XXXX-WXX-{number}"));
         let from = step.unwrap_or(Step::This);
-        let Some((origin, anchor)) = self.origin(from).or_else(|| self.origin(Step::This)) else { return open() };
+        let Some((origin, anchor)) = self.origin(from).or_else(|| self.origin(Step::This)) else {
+            return open();
+        };
         let wanted = weekday(number);
         let found = match step {
             Some(Step::Last | Step::Previous | Step::Latest) => {
                 add_days(origin, -1).and_then(|before| nearest(before, wanted, false))
             }
-            Some(Step::Next | Step::Following) => add_days(origin, 1).and_then(|after| nearest(after, wanted, true)),
+            Some(Step::Next | Step::Following) => {
+                add_days(origin, 1).and_then(|after| nearest(after, wanted, true))
+            }
             Some(Step::This) => nearest(origin, wanted, tense != Tense::Past),
             Some(Step::That) => nearest(origin, wanted, false),
             None => nearest(origin, wanted, tense == Tense::Future),
@@ -325,10 +351,16 @@ impl Resolver {
         }
     }
 
-    fn quarter(&mut self, which: Option<u8>, year: Option<YearRef>, step: Option<Step>, tense: Tense) -> Value {
+    fn quarter(
+        &mut self,
+        which: Option<u8>,
+        year: Option<YearRef>,
+        step: Option<Step>,
+        tense: Tense,
+    ) -> Value {
         let now = self.base.as_ref().map(|base| (i32::from(base.date.year()), quarter(base.date)));
-        let (found, anchor) = match which {
-            Some(which) => match (self.year_of(year), now) {
+        let (found, anchor) = if let Some(which) = which {
+            match (self.year_of(year), now) {
                 (Some((year, anchor)), _) => (Some((year, which)), anchor),
                 (None, Some((year, current))) => {
                     // Quarters away, those on the wrong side counted three times: firms expect to
@@ -342,24 +374,23 @@ impl Resolver {
                     (Some((year + by, which)), self.base_anchor())
                 }
                 (None, None) => return Value::new(format!("XXXX-Q{which}")),
-            },
-            None => {
-                let moved = |by: i32| {
-                    now.map(|(year, current)| {
-                        let index = year * 4 + i32::from(current) - 1 + by;
-                        (index.div_euclid(4), u8::try_from(index.rem_euclid(4) + 1).unwrap_or(1))
-                    })
-                };
-                match step {
-                    Some(Step::Last | Step::Previous) => (moved(-1), self.base_anchor()),
-                    Some(Step::This) => (moved(0), self.base_anchor()),
-                    Some(Step::Next | Step::Following) => (moved(1), self.base_anchor()),
-                    // "the quarter": that just spoken of, or the last one that is complete.
-                    Some(Step::That | Step::Latest) | None => match self.quarter {
-                        Some(known) => (Some(known), self.last_anchor()),
-                        None => (moved(-1), self.base_anchor()),
-                    },
-                }
+            }
+        } else {
+            let moved = |by: i32| {
+                now.map(|(year, current)| {
+                    let index = year * 4 + i32::from(current) - 1 + by;
+                    (index.div_euclid(4), u8::try_from(index.rem_euclid(4) + 1).unwrap_or(1))
+                })
+            };
+            match step {
+                Some(Step::Last | Step::Previous) => (moved(-1), self.base_anchor()),
+                Some(Step::This) => (moved(0), self.base_anchor()),
+                Some(Step::Next | Step::Following) => (moved(1), self.base_anchor()),
+                // "the quarter": that just spoken of, or the last one that is complete.
+                Some(Step::That | Step::Latest) | None => match self.quarter {
+                    Some(known) => (Some(known), self.last_anchor()),
+                    None => (moved(-1), self.base_anchor()),
+                },
             }
         };
         let Some((year, which)) = found else { return Value::new("XXXX-QX") };
@@ -374,7 +405,9 @@ impl Resolver {
     /// "the year-ago period", "the 1988 period", "year-earlier".
     fn period_of(&self, year: Option<i32>, back: i32) -> Value {
         match (self.quarter, year, &self.base) {
-            (Some((_, which)), Some(year), _) => Value::new(format!("{year:04}-Q{which}")).from(self.last_anchor()),
+            (Some((_, which)), Some(year), _) => {
+                Value::new(format!("{year:04}-Q{which}")).from(self.last_anchor())
+            }
             (Some((known, which)), None, _) => {
                 Value::new(format!("{:04}-Q{which}", known - back)).from(self.last_anchor())
             }
@@ -401,8 +434,20 @@ impl Resolver {
         };
         let (this, month) = (i32::from(origin.year()), i32::from(origin.month()));
         let found = match step {
-            Some(Step::Last | Step::Previous) => if month > middle + 1 { this } else { this - 1 },
-            Some(Step::Next | Step::Following) => if month < middle - 1 { this } else { this + 1 },
+            Some(Step::Last | Step::Previous) => {
+                if month > middle + 1 {
+                    this
+                } else {
+                    this - 1
+                }
+            }
+            Some(Step::Next | Step::Following) => {
+                if month < middle - 1 {
+                    this
+                } else {
+                    this + 1
+                }
+            }
             Some(Step::This | Step::That | Step::Latest) => this,
             None => [this - 1, this, this + 1]
                 .iter()
@@ -452,16 +497,9 @@ impl Resolver {
         });
         let from = step.unwrap_or(Step::This);
         // "that day" needs a day, "that year" no more than a year.
-        let needed = match unit {
-            Unit::Day => Grain::Day,
-            Unit::Week | Unit::Weekend => Grain::Week,
-            Unit::Month => Grain::Month,
-            _ => Grain::Year,
-        };
+        let needed = unit_grain(unit);
         let origin = match (from, &self.last) {
-            (Step::That | Step::Following | Step::Previous, Some(last)) if last.grain > needed => {
-                if from == Step::That { None } else { self.base.as_ref().map(|base| (base.date, self.base_anchor())) }
-            }
+            (Step::That | Step::Following | Step::Previous, Some(last)) if last.grain > needed => None,
             _ => self.origin(from),
         };
         let Some((origin, anchor)) = origin else { return open };
@@ -473,7 +511,8 @@ impl Resolver {
             }
             Unit::Weekend => {
                 // On a Monday "the weekend" is the one before, unless it is still to come.
-                let past = step.is_none() && tense != Tense::Future && origin.weekday().to_monday_one_offset() < 6;
+                let past =
+                    step.is_none() && tense != Tense::Future && origin.weekday().to_monday_one_offset() < 6;
                 let by = if step.is_none() { -i64::from(past) } else { by };
                 add_days(origin, by * 7)
                     .map(|found| Value::new(format!("{}-WE", week(found))).at(found, Grain::Week))
@@ -483,7 +522,9 @@ impl Resolver {
             }),
             Unit::Year => add_years(origin, by)
                 .map(|found| Value::new(format!("{:04}", found.year())).at(found, Grain::Year)),
-            Unit::Decade => add_years(origin, by * 10).map(|found| Value::new(format!("{:03}", found.year() / 10))),
+            Unit::Decade => {
+                add_years(origin, by * 10).map(|found| Value::new(format!("{:03}", found.year() / 10)))
+            }
             Unit::Century => {
                 add_years(origin, by * 100).map(|found| Value::new(format!("{:02}", found.year() / 100)))
             }
@@ -503,17 +544,27 @@ impl Resolver {
             return match towards {
                 Towards::Ago => Value::new("PAST_REF"),
                 Towards::FromNow => Value::new("FUTURE_REF"),
-                Towards::Earlier | Towards::Later => Value::new(period(amount, unit)).from(self.last_anchor()),
+                Towards::Earlier | Towards::Later => {
+                    Value::new(period(amount, unit)).from(self.last_anchor())
+                }
             };
         };
-        if unit == Unit::Year && count == 1.0 && back && self.quarter.is_some() {
+        if unit == Unit::Year && (count - 1.0).abs() < f64::EPSILON && back && self.quarter.is_some() {
             return self.period_of(None, 1);
         }
         if unit.is_clock() {
-            return Value::new(period(amount, unit))
-                .from(if of_last { self.last_anchor() } else { self.base_anchor() });
+            return Value::new(period(amount, unit)).from(if of_last {
+                self.last_anchor()
+            } else {
+                self.base_anchor()
+            });
         }
+        // "a week later" than something in 2014 is no week that anyone could name.
+        let grain = unit_grain(unit);
         let origin = match (&self.last, &self.base) {
+            (Some(last), _) if of_last && last.grain > grain => {
+                return Value::new(open(unit)).from(self.last_anchor());
+            }
             (Some(last), _) if of_last => Some((last.date, self.last_anchor())),
             (_, Some(base)) => Some((base.date, self.base_anchor())),
             _ => None,
@@ -525,7 +576,8 @@ impl Resolver {
     /// "the day after Christmas", "two days before 11 September".
     fn from(&mut self, amount: Amount, unit: Unit, later: bool, of: &Expr, tense: Tense) -> Value {
         let inner = self.value(of, tense);
-        let (Amount::Exactly(count), Some((origin, _))) = (amount, inner.point) else {
+        let known = inner.point.filter(|(_, grain)| *grain <= unit_grain(unit));
+        let (Amount::Exactly(count), Some((origin, _))) = (amount, known) else {
             return Value::new(open(unit));
         };
         let anchor = Anchor { from: "expression".into(), value: inner.text };
@@ -554,7 +606,9 @@ impl Resolver {
                 (inner.text, inner.anchor, inner.alternatives, inner.point)
             }
             None => match (&self.last, &self.base) {
-                (Some(last), base) if last.grain == Grain::Day && (self.last_is_here || base.is_none()) => {
+                (Some(last), base)
+                    if last.grain == Grain::Day && (self.since_last <= 1 || base.is_none()) =>
+                {
                     (day(last.date), self.last_anchor(), Vec::new(), Some((last.date, Grain::Day)))
                 }
                 (_, Some(base)) => (day(base.date), self.base_anchor(), Vec::new(), None),
@@ -613,6 +667,16 @@ fn month_value(year: i32, month: u8) -> Value {
     }
 }
 
+/// How exact a date has to be to count these units from it.
+fn unit_grain(unit: Unit) -> Grain {
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => Grain::Day,
+        Unit::Week | Unit::Weekend | Unit::Fortnight => Grain::Week,
+        Unit::Month | Unit::Quarter => Grain::Month,
+        Unit::Year | Unit::Decade | Unit::Century => Grain::Year,
+    }
+}
+
 fn open(unit: Unit) -> &'static str {
     match unit {
         Unit::Day => "XXXX-XX-XX",
@@ -658,7 +722,7 @@ fn moved(origin: Date, count: f64, unit: Unit, back: bool) -> Option<Value> {
 fn clock_text(clock: Clock) -> String {
     let mut text = format!("{:02}:{:02}", clock.hour, clock.minute.unwrap_or(0));
     if let Some(second) = clock.second {
-        text += &format!(":{second:02}");
+        let _ = write!(text, ":{second:02}");
     }
     if clock.universal {
         text.push('Z');

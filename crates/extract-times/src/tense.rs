@@ -20,12 +20,20 @@ pub(crate) fn around(reading: Reading<'_>, first: usize, end: usize) -> Tense {
         return tense;
     }
     let before = (first.saturating_sub(REACH_BEFORE)..first).rev().enumerate();
-    let before = before.map(|(distance, at)| (distance, cue(reading, at))).find(|(_, tense)| *tense != Tense::Unknown);
+    let before =
+        before.map(|(distance, at)| (distance, cue(reading, at))).find(|(_, tense)| *tense != Tense::Unknown);
     let after = (end..(end + REACH_AFTER).min(reading.pieces.len())).enumerate();
-    let after = after.map(|(distance, at)| (distance, cue(reading, at))).find(|(_, tense)| *tense != Tense::Unknown);
+    let after =
+        after.map(|(distance, at)| (distance, cue(reading, at))).find(|(_, tense)| *tense != Tense::Unknown);
     match (before, after) {
         (Some((near, tense)), Some((_, Tense::Past))) if near <= REACH_BEFORE => tense,
-        (Some((near, tense)), Some((far, other))) => if far + 2 < near { other } else { tense },
+        (Some((near, tense)), Some((far, other))) => {
+            if far + 2 < near {
+                other
+            } else {
+                tense
+            }
+        }
         (Some((_, tense)), None) | (None, Some((_, tense))) => tense,
         (None, None) => Tense::Unknown,
     }
@@ -62,7 +70,9 @@ fn cue(reading: Reading<'_>, at: usize) -> Tense {
     // "plans to close", not "its plans"; "due on", not "due to"
     let had_been = at >= 2 && reading.any(at - 2, &["had", "has"]) && reading.is(at - 1, "been");
     if listed(tense::FUTURE_WITH_TO, word) && reading.any(at + 1, &["to", "for", "on", "by", "in", "at"]) {
-        let because = word == "due" && reading.is(at + 1, "to") && !reading.any(at.wrapping_sub(1), &["is", "are", "was", "were", "be", "been"]);
+        let because = word == "due"
+            && reading.is(at + 1, "to")
+            && !reading.any(at.wrapping_sub(1), &["is", "are", "was", "were", "be", "been"]);
         if !because {
             return if had_been { Tense::Past } else { Tense::Future };
         }
@@ -79,7 +89,8 @@ fn cue(reading: Reading<'_>, at: usize) -> Tense {
     }
     // A participle after "will be" or "to be" is still to come.
     if word.len() > 4 && word.ends_with("ed") && word != "united" && word != "hundred" {
-        let to_come = at >= 2 && reading.is(at - 1, "be") && reading.any(at - 2, &["will", "to", "shall", "should"]);
+        let to_come =
+            at >= 2 && reading.is(at - 1, "be") && reading.any(at - 2, &["will", "to", "shall", "should"]);
         return if to_come { Tense::Future } else { Tense::Past };
     }
     Tense::Unknown
