@@ -1,0 +1,26 @@
+//! The stages that configs can name.
+
+use rapporteur_stage::Registry;
+
+/// The configuration that ships: the weakest layer of every run.
+pub const DEFAULT_CONFIG: &str = include_str!("../../../config/pipeline.toml");
+
+/// Every built-in stage, by hand: link-time registration would silently lose a crate that nothing
+/// names.
+pub fn builtin() -> Registry {
+    Registry::new()
+        .with::<rapporteur_ingest_files::Files>()
+        // new-stage: ingest
+        .with::<rapporteur_normalize_encoding::Encoding>()
+        .with::<rapporteur_normalize_html::Html>()
+        .with::<rapporteur_normalize_blocks::Blocks>()
+        // new-stage: normalize
+        .with::<rapporteur_extract_sentences::Sentences>()
+        .with::<rapporteur_extract_quotes::Quotes>()
+        .with::<rapporteur_extract_times::Times>()
+        // new-stage: extract
+        .with::<rapporteur_report_record::Record>()
+        .with::<rapporteur_report_json::Json>()
+        .with::<rapporteur_report_markdown::Markdown>()
+    // new-stage: report
+}
