@@ -1,0 +1,455 @@
+//! What a name is a name of: a person, an organisation, a place, a people.
+//!
+//! Every occurrence gives evidence: what the gazetteers know, the words that the name is made of,
+//! the words beside it. The evidence of all occurrences of one name in the document is added up,
+//! so that one name has one kind throughout; short forms follow the full names that they are of.
+
+use std::collections::HashMap;
+
+use rapporteur_document::EntityKind;
+use rapporteur_english::gazetteer::{self, Known};
+
+use crate::lexicon::{heads, honorifics, offices, particles, words as lists};
+use crate::names::Piece;
+use crate::words::{Shape, Text, has, is_common, lower};
+
+/// How much speaks for each kind.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Evidence {
+    person: f32,
+    organization: f32,
+    place: f32,
+    group: f32,
+    /// What gave the most.
+    best: f32,
+    rule: &'static str,
+}
+
+impl Evidence {
+    fn add(&mut self, kind: EntityKind, weight: f32, rule: &'static str) {
+        *match kind {
+            EntityKind::Person => &mut self.person,
+            EntityKind::Organization => &mut self.organization,
+            EntityKind::Place => &mut self.place,
+            EntityKind::Group => &mut self.group,
+        } += weight;
+        if weight > self.best {
+            self.best = weight;
+            self.rule = rule;
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.person += other.person;
+        self.organization += other.organization;
+        self.place += other.place;
+        self.group += other.group;
+        if other.best > self.best {
+            self.best = other.best;
+            self.rule = other.rule;
+        }
+    }
+
+    fn decide(&self) -> (EntityKind, f32) {
+        let kinds = [
+            (EntityKind::Group, self.group),
+            (EntityKind::Place, self.place),
+            (EntityKind::Organization, self.organization),
+            (EntityKind::Person, self.person),
+        ];
+        kinds
+            .into_iter()
+            .fold((EntityKind::Person, f32::MIN), |best, one| if one.1 > best.1 { one } else { best })
+    }
+}
+
+/// A name with its kind.
+#[derive(Debug, Clone)]
+pub(crate) struct Named {
+    /// The name.
+    pub piece: Piece,
+    /// What it is a name of.
+    pub kind: EntityKind,
+    /// What decided.
+    pub rule: &'static str,
+}
+
+/// Decides the kind of each name, and drops those that are none.
+pub(crate) fn decide(text: &Text<'_>, pieces: Vec<Piece>) -> Vec<Named> {
+    let first: Vec<Evidence> = pieces.iter().map(|piece| evidence(text, piece)).collect();
+    let mut whole: HashMap<&str, Evidence> = HashMap::new();
+    for (piece, evidence) in pieces.iter().zip(&first) {
+        whole.entry(piece.span.of(text.text)).or_default().merge(evidence);
+    }
+    let parts = Parts::collect(text, &pieces, &whole);
+    let mut found = Vec::new();
+    for piece in pieces {
+        let name = piece.span.of(text.text);
+        let mut evidence = whole[name];
+        parts.add(text, &piece, &mut evidence);
+        if is_no_name(text, &piece, &evidence) {
+            continue;
+        }
+        let (kind, _) = evidence.decide();
+        found.push(Named {
+            piece,
+            kind,
+            rule: if evidence.rule.is_empty() { "capitals" } else { evidence.rule },
+        });
+    }
+    found
+}
+
+/// A capital that stands for no name after all.
+fn is_no_name(text: &Text<'_>, piece: &Piece, evidence: &Evidence) -> bool {
+    let (_, weight) = evidence.decide();
+    let words = &text.words[piece.words.clone()];
+    let name = piece.span.of(text.text);
+    let only = words.len() == 1;
+    if only && has(heads::GENERIC, name) && !matches!(piece.known, Some(known) if known.is_place()) {
+        return true;
+    }
+    if only && piece.titles.is_empty() && has(offices::HEADS, &lower(name)) {
+        return true;
+    }
+    if piece.weak && !text.is_capital(words[0].text) {
+        let strong = piece.known.is_some() && !only || weight >= 5.0;
+        return !strong;
+    }
+    // A common word with a capital in the middle of a sentence: an emphasis more often than a name.
+    let loose = text.sentences[words[0].sentence].loose;
+    only && piece.known.is_none() && is_common(&lower(name)) && (weight < 3.0 || loose && weight < 5.0)
+}
+
+/// Words of full names, by which short forms are known.
+struct Parts<'t> {
+    person: HashMap<&'t str, f32>,
+    organization: HashMap<&'t str, f32>,
+}
+
+impl<'t> Parts<'t> {
+    fn collect(text: &Text<'t>, pieces: &[Piece], whole: &HashMap<&str, Evidence>) -> Self {
+        let mut parts = Self { person: HashMap::new(), organization: HashMap::new() };
+        let mut defined: Option<&Piece> = None;
+        for piece in pieces {
+            let evidence = &whole[piece.span.of(text.text)];
+            let words = &text.words[piece.words.clone()];
+            let (kind, _) = evidence.decide();
+            if words.len() > 1 {
+                match kind {
+                    EntityKind::Person => {
+                        let last = words
+                            .iter()
+                            .rev()
+                            .find(|word| !is_suffix(word.text) && word.shape != Shape::Mark);
+                        if let Some(last) = last {
+                            parts.person.insert(last.text, 6.0);
+                            parts.person.entry(words[0].text).or_insert(4.0);
+                        }
+                    }
+                    EntityKind::Organization => {
+                        if words.iter().any(|word| has(heads::COMPANIES, word.text)) {
+                            parts.organization.insert(words[0].text, 6.0);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            // `World Glacier Council (WGC)`
+            if let Some(long) = defined.take()
+                && words.len() == 1
+                && words[0].shape == Shape::Caps
+                && text.before(piece.words.start).is_some_and(|before| before.text == "(")
+                && long.words.end + 1 == piece.words.start
+                && long.words.len() > 1
+                && whole[long.span.of(text.text)].decide().0 == EntityKind::Organization
+            {
+                parts.organization.insert(words[0].text, 8.0);
+            }
+            defined = Some(piece);
+        }
+        parts
+    }
+
+    fn add(&self, text: &Text<'_>, piece: &Piece, evidence: &mut Evidence) {
+        if piece.words.len() != 1 {
+            return;
+        }
+        let name = piece.span.of(text.text);
+        if let Some(&weight) = self.person.get(name) {
+            evidence.add(EntityKind::Person, weight, "part-of-full-name");
+        }
+        if let Some(&weight) = self.organization.get(name) {
+            evidence.add(EntityKind::Organization, weight, "part-of-full-name");
+        }
+    }
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "Jr" | "Sr" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX" | "X" | "XVI")
+}
+
+/// What one occurrence says.
+fn evidence(text: &Text<'_>, piece: &Piece) -> Evidence {
+    let mut found = Evidence::default();
+    if piece.event {
+        found.add(EntityKind::Group, 20.0, "named-event");
+        return found;
+    }
+    from_gazetteers(piece, &mut found);
+    from_titles(text, piece, &mut found);
+    from_words(text, piece, &mut found);
+    from_neighbours(text, piece, &mut found);
+    found
+}
+
+fn from_gazetteers(piece: &Piece, found: &mut Evidence) {
+    let long = piece.words.len() > 1;
+    match piece.known {
+        Some(Known::Country(_)) => found.add(EntityKind::Place, 12.0, "country"),
+        Some(Known::Capital(_)) => found.add(EntityKind::Place, 8.0, "capital"),
+        Some(Known::Region) => found.add(EntityKind::Place, if long { 10.0 } else { 7.0 }, "region"),
+        Some(Known::City) => found.add(EntityKind::Place, if long { 8.0 } else { 5.0 }, "city"),
+        Some(Known::Organization(_)) => found.add(EntityKind::Organization, 9.0, "known-organization"),
+        Some(Known::Demonym(_)) => found.add(EntityKind::Group, 12.0, "demonym"),
+        Some(Known::People) => found.add(EntityKind::Group, 9.0, "people"),
+        Some(Known::Partisan) => found.add(EntityKind::Group, 6.0, "partisan"),
+        None => {}
+    }
+}
+
+fn from_titles(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
+    if !piece.titles.is_empty() {
+        let last = text.words[piece.titles.clone()].iter().rev().find(|word| word.shape != Shape::Mark);
+        let sure = last.is_some_and(|word| !matches!(word.text, "St" | "Saint" | "San"));
+        found.add(EntityKind::Person, if sure { 9.0 } else { 2.0 }, "title");
+        return;
+    }
+    // `ambassador Samantha Power`, `spokesman Farhan Haq`
+    if let Some(before) = text.before(piece.words.start)
+        && text.words[piece.words.start].spaced
+        && before.shape == Shape::Lower
+        && has(offices::HEADS, before.text)
+    {
+        found.add(EntityKind::Person, 6.0, "office-before");
+    }
+}
+
+fn from_words(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
+    use EntityKind::{Group, Organization, Person, Place};
+    let words = &text.words[piece.words.clone()];
+    if piece.known.is_some() {
+        return;
+    }
+    let first = words[0].text;
+    let Some(last) = words.iter().rev().find(|word| word.shape != Shape::Mark) else { return };
+    let link = words.iter().position(|word| matches!(word.text, "of" | "for" | "on" | "in" | "at"));
+    let head = match link {
+        Some(at) if at > 0 => words[at - 1].text,
+        _ => last.text,
+    };
+    let count = words.iter().filter(|word| word.is_capital()).count();
+    if words.iter().skip(1).any(|word| has(heads::COMPANIES, word.text)) {
+        found.add(Organization, 9.0, "company-form");
+    }
+    let given = gazetteer::given_name(first).is_some();
+    let person_like = given && count == 2 && link.is_none();
+    if words.len() > 1 {
+        let opens = link.is_some();
+        if opens && has(heads::EVENT_OPENERS, head) || !opens && has(heads::EVENTS, last.text) {
+            found.add(Group, if person_like { 3.0 } else { 9.0 }, "event-head");
+        }
+        if opens && has(heads::ORGANIZATION_OPENERS, head)
+            || has(heads::ORGANIZATIONS, last.text)
+            || opens && has(heads::ORGANIZATIONS, head)
+        {
+            found.add(Organization, if person_like { 3.0 } else { 8.0 }, "organization-head");
+        }
+        if (!opens || words[link.unwrap_or(0)].text == "of")
+            && (has(heads::PLACES, last.text) || has(heads::PLACES, head))
+        {
+            found.add(Place, if person_like { 2.5 } else { 7.0 }, "place-head");
+        }
+        if has(heads::PLACE_OPENERS, first) && !has(heads::ORGANIZATIONS, last.text) {
+            found.add(Place, 6.0, "place-opener");
+        }
+        if has(heads::PLACE_SIDES, first)
+            && count == 2
+            && gazetteer::known(last.text).is_some_and(Known::is_place)
+        {
+            found.add(Place, 8.0, "side-of-place");
+        }
+        if matches!(first, "Hurricane" | "Typhoon" | "Cyclone" | "Operation") {
+            found.add(Group, 9.0, "event-opener");
+        }
+        if gazetteer::known(first).is_some_and(Known::is_group) && !given {
+            found.add(Organization, 2.0, "people-first");
+        }
+    }
+    shape_of_person(words, given, count, link, found);
+    if words.len() == 1 {
+        if last.shape == Shape::Caps && !text.sentences[last.sentence].loose {
+            found.add(Organization, if first.len() <= 6 { 4.0 } else { 2.0 }, "acronym");
+        } else if given {
+            found.add(Person, 3.0, "given-name");
+        } else if gazetteer::is_surname(first) {
+            found.add(Person, 2.5, "surname");
+        } else if !is_common(&lower(first)) {
+            found.add(Person, 0.6, "capitals");
+            if is_place_like(first) {
+                found.add(Place, 2.5, "place-ending");
+            }
+        } else {
+            found.add(Organization, 0.5, "capitals");
+        }
+    }
+}
+
+/// How much a name of several words looks like a person's.
+fn shape_of_person(
+    words: &[crate::words::Word<'_>],
+    given: bool,
+    count: usize,
+    link: Option<usize>,
+    found: &mut Evidence,
+) {
+    use EntityKind::{Organization, Person};
+    if words.len() < 2 {
+        return;
+    }
+    if link.is_some() || words.iter().any(|word| matches!(word.text, "and" | "&")) {
+        found.add(Organization, 1.5, "linked");
+        return;
+    }
+    let last = words[words.len() - 1].text;
+    let common = words.iter().filter(|word| word.is_capital() && is_common(&lower(word.text))).count();
+    let initials = words.windows(2).any(|pair| pair[0].text.len() == 1 && pair[1].text == ".");
+    if initials {
+        found.add(Person, 6.0, "initials");
+    }
+    if words.iter().skip(1).any(|word| has(particles::PEOPLE, word.text))
+        && !matches!(words[0].text, "Los" | "Las")
+    {
+        found.add(Person, 4.0, "particle");
+    }
+    if words.iter().skip(1).any(|word| is_suffix(word.text)) {
+        found.add(Person, 5.0, "suffix");
+    }
+    if given && count <= 4 {
+        found.add(Person, if common == count { 3.0 } else { 7.0 }, "given-name");
+        return;
+    }
+    if gazetteer::is_surname(last) && count <= 3 {
+        found.add(Person, 4.0, "surname");
+        return;
+    }
+    if words.iter().all(|word| word.shape == Shape::Caps) {
+        found.add(Organization, 2.0, "acronym");
+        return;
+    }
+    if common == 0 && (2..=4).contains(&count) {
+        found.add(Person, 2.5, "capitals");
+    } else if common == count {
+        found.add(Organization, 2.5, "common-words");
+    } else {
+        found.add(Organization, 1.2, "common-words");
+        found.add(Person, 1.0, "capitals");
+    }
+}
+
+/// Endings that place names have more often than others.
+fn is_place_like(word: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "abad", "berg", "borough", "bourne", "bridge", "burg", "burgh", "bury", "chester", "dale", "field",
+        "ford", "grad", "ham", "haven", "holm", "hurst", "istan", "land", "mouth", "polis", "pool", "port",
+        "pur", "shire", "stadt", "stan", "stead", "ton", "town", "ville", "wick", "worth",
+    ];
+    word.len() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
+    use EntityKind::{Organization, Person, Place};
+    let start = piece.words.start;
+    let end = piece.words.end;
+    let sure = piece.known.is_some();
+    // What the gazetteers have is moved less by its neighbours.
+    let much = |weight: f32| if sure { weight * 0.5 } else { weight };
+    let mut article = false;
+    if piece.titles.is_empty()
+        && let Some(before) = text.before(start)
+        && text.words[start].spaced
+    {
+        let word = lower(before.text);
+        article = word == "the";
+        let noun = if article { text.beside(start, start.checked_sub(2)) } else { Some(before) };
+        if article && !sure {
+            found.add(Person, -4.0, "");
+            found.add(Organization, 2.0, "article");
+            found.add(Place, 0.8, "article");
+        }
+        if let Some(noun) = noun {
+            let noun = lower(noun.text);
+            match &*noun {
+                "in" => found.add(Place, much(3.5), "in"),
+                "at" | "from" => found.add(Place, much(1.2), "at"),
+                "to" | "visit" | "visited" | "leave" | "left" | "reached" => {
+                    found.add(Place, much(0.7), "to")
+                }
+                "of" => {
+                    let place = text
+                        .beside(start, start.checked_sub(if article { 3 } else { 2 }))
+                        .is_some_and(|word| has(lists::PLACE_NOUNS, &lower(word.text)));
+                    if place {
+                        found.add(Place, much(5.0), "place-noun");
+                    }
+                }
+                "by" | "with" if !article => found.add(Person, much(0.8), "with"),
+                _ if has(lists::PLACE_WORDS, &noun) => found.add(Place, much(3.0), "place-word"),
+                _ if has(lists::ORG_NOUNS, &noun) && !article => {
+                    found.add(Organization, much(4.0), "org-noun")
+                }
+                _ => {}
+            }
+        }
+    }
+    let Some(after) = text.after(end) else { return };
+    let second = text.after(end + 1);
+    match after.text {
+        "," => {
+            let Some(second) = second else { return };
+            if second.shape == Shape::Number && second.text.len() == 2 {
+                found.add(Person, 5.0, "age");
+            } else if second.text == "who" || second.text == "whose" {
+                found.add(Person, 3.0, "who");
+            } else if second.shape == Shape::Lower && opens_office(text, end + 1) {
+                found.add(Person, 3.0, "office-after");
+            } else if second.is_capital()
+                && gazetteer::known(second.text).is_some_and(Known::is_place)
+                && !article
+            {
+                found.add(Place, much(2.0), "place-after");
+            }
+        }
+        "who" => found.add(Person, 2.5, "who"),
+        "(" if second.is_some_and(|word| word.shape == Shape::Number && word.text.len() == 4) => {
+            found.add(Person, 1.5, "years");
+        }
+        word if !article && has(lists::SPEECH, word) => found.add(Person, much(1.8), "speech"),
+        word if has(lists::PLACE_NOUNS, word) && !article => found.add(Place, much(2.0), "place-noun"),
+        _ if after.is_possessive() && !sure => {
+            // `Britain's ambassador` and `Acme's shares` are as common as `Lane's speech`.
+        }
+        _ => {}
+    }
+    let _ = honorifics::ANY;
+}
+
+/// After a comma: `the French ambassador`, `a spokesman for`, `director of`.
+fn opens_office(text: &Text<'_>, at: usize) -> bool {
+    let limit = text.sentences[text.words[at].sentence].words.end.min(at + 7);
+    text.words[at..limit]
+        .iter()
+        .take_while(|word| word.shape != Shape::Mark || word.is_possessive())
+        .take_while(|word| !matches!(word.text, "who" | "which" | "was" | "is" | "said" | "where"))
+        .any(|word| word.shape == Shape::Lower && has(offices::HEADS, word.text))
+}

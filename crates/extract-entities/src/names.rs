@@ -1,0 +1,661 @@
+//! Names: where one begins and ends.
+//!
+//! A run of capitalised words, with the small words that names have inside, is cut into pieces:
+//! titles come off, `British Foreign Secretary Ann Lee` is a people, a title and a person. Whether
+//! a capital at the start of a sentence means anything is decided from the document itself, the
+//! gazetteers and the list of common words.
+
+use std::ops::Range;
+
+use rapporteur_document::Span;
+use rapporteur_english::gazetteer::{self, Known};
+
+use crate::lexicon::{heads, honorifics, offices, particles, words as lists};
+use crate::words::{Shape, Text, has, is_common, lower};
+
+/// A name with its bytes; what it is a name of is decided later.
+#[derive(Debug, Clone)]
+pub(crate) struct Piece {
+    /// Its words; for `US-led` the one word, of which `span` is a part.
+    pub words: Range<usize>,
+    /// Its bytes.
+    pub span: Span,
+    /// Titles directly before it: `Foreign Secretary`, `Mr`.
+    pub titles: Range<usize>,
+    /// What the gazetteers know the whole of it as.
+    pub known: Option<Known>,
+    /// Its capital may be due to its place only.
+    pub weak: bool,
+    /// A named event, found by its pattern.
+    pub event: bool,
+}
+
+/// How many words a name in the gazetteers has at most.
+const LONGEST: usize = 7;
+
+/// How many words a run has at most: lists of names without commas are cut.
+const LONGEST_RUN: usize = 24;
+
+/// All names of the text, in order.
+pub(crate) fn find(text: &Text<'_>) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for sentence in &text.sentences {
+        let events = elections(text, sentence.words.clone());
+        let mut events = events.iter().peekable();
+        let mut at = sentence.words.start;
+        while at < sentence.words.end {
+            if let Some(event) = events.next_if(|event| event.start <= at) {
+                pieces.push(Piece {
+                    words: event.clone(),
+                    span: text.span(event.clone()),
+                    titles: event.start..event.start,
+                    known: None,
+                    weak: false,
+                    event: true,
+                });
+                at = event.end;
+                continue;
+            }
+            let end = events.peek().map_or(sentence.words.end, |event| event.start);
+            if compound(text, at, &mut pieces) || !text.words[at].is_capital() {
+                at += 1;
+                continue;
+            }
+            let reader = Reader { text, loose: sentence.loose, end };
+            at = reader.run(at, &mut pieces);
+        }
+    }
+    pieces
+}
+
+/// `US-led`, `Israeli-Palestinian`: names before or around a hyphen.
+fn compound(text: &Text<'_>, at: usize, pieces: &mut Vec<Piece>) -> bool {
+    let word = &text.words[at];
+    let Some((first, second)) = word.text.split_once(['-', '‑']) else { return false };
+    let known_first = gazetteer::known(first);
+    let small = second.starts_with(char::is_lowercase);
+    let known_second = if small { None } else { gazetteer::known(second) };
+    if known_first.is_none_or(|known| !small && known_second.is_none() && !known.is_group())
+        || gazetteer::known(word.text).is_some()
+    {
+        return false;
+    }
+    if !small && known_second.is_none() {
+        return false;
+    }
+    let start = word.span.start();
+    let mut push = |from: usize, part: &str, known: Option<Known>| {
+        let span = Span::new(from, from + part.len());
+        pieces.push(Piece { words: at..at + 1, span, titles: at..at, known, weak: false, event: false });
+    };
+    push(start, first, known_first);
+    if !small {
+        push(word.span.end() - second.len(), second, known_second);
+    }
+    true
+}
+
+/// `2004 Canadian federal election`, `the 1997 United Kingdom general election`.
+fn elections(text: &Text<'_>, sentence: Range<usize>) -> Vec<Range<usize>> {
+    const KINDS: &[&str] = &[
+        "assembly",
+        "by",
+        "council",
+        "federal",
+        "general",
+        "gubernatorial",
+        "leadership",
+        "legislative",
+        "local",
+        "mayoral",
+        "municipal",
+        "parliamentary",
+        "presidential",
+        "primary",
+        "provincial",
+        "regional",
+        "senate",
+        "special",
+        "state",
+    ];
+    let mut found = Vec::new();
+    for at in sentence.clone() {
+        let word = lower(text.words[at].text);
+        if !matches!(&*word, "election" | "elections" | "referendum" | "by-election" | "by-elections") {
+            continue;
+        }
+        let mut start = at;
+        while start > sentence.start {
+            let before = &text.words[start - 1];
+            let goes_on =
+                before.is_capital() || has(KINDS, before.text) || before.text == "of" && before.spaced;
+            if !goes_on || at - start > 9 {
+                break;
+            }
+            start -= 1;
+        }
+        // The year is what makes it one election's name.
+        if start == sentence.start || !is_year(text.words[start - 1].text) {
+            continue;
+        }
+        start -= 1;
+        if start > sentence.start && has(lists::NO_NAMES, text.words[start - 1].text) {
+            start -= 1;
+        }
+        let mut end = at + 1;
+        if end + 1 < sentence.end && text.words[end].text == "in" && text.words[end + 1].is_capital() {
+            end += 2;
+            while end < sentence.end && text.words[end].is_capital() {
+                end += 1;
+            }
+        }
+        if found.last().is_none_or(|last: &Range<usize>| last.end <= start) {
+            found.push(start..end);
+        }
+    }
+    found
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4
+        && word.bytes().all(|byte| byte.is_ascii_digit())
+        && matches!(&word[..2], "17" | "18" | "19" | "20")
+}
+
+/// How sure it is that a capital stands for a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sure {
+    No,
+    Weak,
+    Yes,
+}
+
+struct Reader<'a, 't> {
+    text: &'a Text<'t>,
+    loose: bool,
+    /// Where the run must end.
+    end: usize,
+}
+
+impl Reader<'_, '_> {
+    /// Reads the run that starts at `at`, and says where to go on.
+    fn run(&self, at: usize, pieces: &mut Vec<Piece>) -> usize {
+        let text = self.text;
+        // `The Hague`, and names whose first word is a function word.
+        if has(lists::FUNCTION, text.words[at].text) {
+            return match self.longest_known(at, self.end) {
+                Some((end, known)) if end > at + 1 => {
+                    pieces.push(self.piece(at..end, at..at, Some(known), false));
+                    end
+                }
+                _ => at + 1,
+            };
+        }
+        let sure = self.sure(at);
+        if sure == Sure::No {
+            return at + 1;
+        }
+        let end = self.reach(at);
+        let mut start = at;
+        let mut weak = sure == Sure::Weak;
+        if weak && end - at > 1 && !self.keeps_weak(at..end) {
+            start += 1;
+            weak = false;
+            // `Why Ann Lee left`: what comes next is read for itself.
+            if !text.words[start].is_capital() || self.sure(start) == Sure::No {
+                return start;
+            }
+        }
+        self.cut(start..end, weak, pieces);
+        end
+    }
+
+    /// Whether the word at `at` is likely (part of) a name.
+    fn sure(&self, at: usize) -> Sure {
+        let word = &self.text.words[at];
+        let initial = word.initial || self.loose;
+        if has(lists::NO_NAMES, word.text) || has(lists::FUNCTION, word.text) {
+            return Sure::No;
+        }
+        if word.text.chars().nth(1).is_none() && !self.is_initial_letter(at) {
+            return Sure::No;
+        }
+        if !initial {
+            return if gazetteer::is_language(word.text) { Sure::No } else { Sure::Yes };
+        }
+        let small = lower(word.text);
+        if word.shape == Shape::Caps && !self.loose && word.text.len() <= 6 && !is_common(&small) {
+            return Sure::Yes;
+        }
+        if self.text.is_capital(word.text) {
+            return Sure::Yes;
+        }
+        let common = is_common(&small);
+        if let Some(known) = gazetteer::known(word.text) {
+            let plain =
+                common && !known.is_group() && !matches!(known, Known::Country(_) | Known::Capital(_));
+            return if plain { Sure::Weak } else { Sure::Yes };
+        }
+        if has(honorifics::ANY, &small) || has(honorifics::MALE, &small) || has(honorifics::FEMALE, &small) {
+            return if common { Sure::Weak } else { Sure::Yes };
+        }
+        if common || self.text.is_small(&small) {
+            return Sure::Weak;
+        }
+        Sure::Yes
+    }
+
+    /// `J.` before a name.
+    fn is_initial_letter(&self, at: usize) -> bool {
+        let letter = self.text.words[at].text;
+        letter.len() == 1
+            && self.text.after(at + 1).is_some_and(|dot| dot.text == "." && !dot.spaced)
+            && self.text.beside(at, Some(at + 2)).is_some_and(super::words::Word::is_capital)
+    }
+
+    /// Where the run that starts at `at` ends.
+    fn reach(&self, at: usize) -> usize {
+        let words = &self.text.words;
+        let mut end = at + 1;
+        while end < self.end && end - at < LONGEST_RUN {
+            let word = &words[end];
+            if word.is_capital() && word.spaced && self.goes_on(end) {
+                end += 1;
+            } else if let Some(next) = self.linked(at, end) {
+                end = next;
+            } else {
+                break;
+            }
+        }
+        // `Inc.` and `Jr.` keep their stop.
+        if end < self.end && words[end].text == "." && !words[end].spaced && has(ENDINGS, words[end - 1].text)
+        {
+            end += 1;
+        }
+        end
+    }
+
+    fn goes_on(&self, at: usize) -> bool {
+        let word = &self.text.words[at];
+        if has(lists::NO_NAMES, word.text) {
+            return false;
+        }
+        if self.loose {
+            return self.sure(at) == Sure::Yes || self.is_head(at);
+        }
+        if word.initial {
+            return false;
+        }
+        // A function word with a capital goes on only inside titles of works, which are no names here.
+        !has(lists::FUNCTION, word.text)
+    }
+
+    fn is_head(&self, at: usize) -> bool {
+        let word = self.text.words[at].text;
+        has(heads::ORGANIZATIONS, word) || has(heads::PLACES, word) || has(heads::EVENTS, word)
+    }
+
+    /// A small word or mark at `at` that the name goes on after: where it then stands.
+    fn linked(&self, start: usize, at: usize) -> Option<usize> {
+        let words = &self.text.words;
+        let capital = |index: usize| {
+            index < self.end
+                && words[index].is_capital()
+                && !has(lists::FUNCTION, words[index].text)
+                && !has(lists::NO_NAMES, words[index].text)
+                && (!self.loose || self.sure(index) == Sure::Yes || self.is_head(index))
+        };
+        let last = &words[at - 1];
+        match words[at].text {
+            // `J. K. Rowling`, `St. Petersburg`, `Gen. Lee`
+            "." if !words[at].spaced && capital(at + 1) && words[at + 1].spaced => {
+                let letter = last.text.chars().nth(1).is_none();
+                (letter || is_dotted(last.text)).then_some(at + 2)
+            }
+            "&" if capital(at + 1) => Some(at + 2),
+            // `Acme, Inc.`
+            "," if at + 1 < self.end && has(heads::COMPANIES, words[at + 1].text) => Some(at + 2),
+            "of" | "for" | "on" | "in" | "at" => {
+                let next = if at + 1 < self.end && words[at + 1].text == "the" { at + 2 } else { at + 1 };
+                let opener = has(heads::ORGANIZATION_OPENERS, last.text);
+                let place = matches!(words[at].text, "of")
+                    && (has(heads::PLACE_OPENERS, last.text)
+                        || has(heads::EVENT_OPENERS, last.text)
+                        || has(NOBLE, last.text)
+                        || self.is_known(start, at, next));
+                let spread = matches!(words[at].text, "of" | "for" | "on")
+                    || (words[at].text == "in" && has(&["Democrats", "Greens", "Party", "Union"], last.text));
+                (capital(next) && ((opener && spread) || place || self.is_known(start, at, next)))
+                    .then_some(next + 1)
+            }
+            "and" => {
+                let next = at + 1;
+                if !capital(next) {
+                    return None;
+                }
+                let known = self.is_known(start, at, next);
+                (known || self.joins_one_body(start, at)).then_some(next + 1)
+            }
+            "the" if last.text == "Saint" => None,
+            "'s" | "’s" if has(particles::POSSESSIVE, last.text) && capital(at + 1) => Some(at + 2),
+            small if has(particles::PEOPLE, small) => {
+                let mut next = at + 1;
+                while next < self.end && next < at + 3 && has(particles::PEOPLE, words[next].text) {
+                    next += 1;
+                }
+                (capital(next) && !has(&["a", "e", "i", "y"], small)).then_some(next + 1)
+            }
+            _ => None,
+        }
+    }
+
+    /// A name in the gazetteers that reaches over the small word at `at` to `next`.
+    fn is_known(&self, start: usize, at: usize, next: usize) -> bool {
+        let from = start.max(at.saturating_sub(LONGEST - 2));
+        (from..at)
+            .any(|from| (next + 1..=(next + 4).min(self.end)).any(|end| self.known(from..end).is_some()))
+    }
+
+    /// `Ministry of Defence and Sport`, `Social Democratic and Labour Party`.
+    fn joins_one_body(&self, start: usize, at: usize) -> bool {
+        let words = &self.text.words;
+        let next = &words[at + 1];
+        let plain = |index: usize| {
+            let word = words[index].text;
+            is_common(&lower(word))
+                && gazetteer::given_name(word).is_none()
+                && !gazetteer::known(word).is_some_and(Known::is_place)
+        };
+        let after_of = (start..at).rev().take(6).any(|index| {
+            matches!(words[index].text, "of" | "for" | "on")
+                && has(heads::ORGANIZATION_OPENERS, words[index - 1].text)
+        });
+        if after_of {
+            return plain(at - 1) && plain(at + 1) && !has(heads::ORGANIZATION_OPENERS, next.text);
+        }
+        let mut head = at + 1;
+        while head < self.end && words[head].is_capital() && head < at + 4 {
+            head += 1;
+        }
+        head > at + 2
+            && has(heads::ORGANIZATIONS, words[head - 1].text)
+            && !has(heads::ORGANIZATIONS, words[at - 1].text)
+            && !has(heads::EVENTS, words[at - 1].text)
+            && plain(at - 1)
+            && plain(at + 1)
+    }
+
+    /// Whether a run whose first word may owe its capital to its place is a name with it.
+    fn keeps_weak(&self, run: Range<usize>) -> bool {
+        let words = &self.text.words;
+        if self.known(run.clone()).is_some() {
+            return true;
+        }
+        if let Some((end, _)) = self.longest_known(run.start, run.end)
+            && end > run.start + 1
+        {
+            return true;
+        }
+        let second = words[run.start + 1].text;
+        let first = lower(words[run.start].text);
+        if self.title_end(run.clone()).is_some_and(|end| end < run.end) {
+            return true;
+        }
+        if has(particles::PEOPLE, second) || matches!(second, "and" | "on" | "in" | "at") {
+            return false;
+        }
+        if second == "of" || second == "for" {
+            return true;
+        }
+        if first.ends_with("ing") || first.ends_with("ly") {
+            return false;
+        }
+        let last = words[run.end - 1].text;
+        let headed = has(heads::ORGANIZATIONS, last) || has(heads::PLACES, last) || has(heads::EVENTS, last);
+        if headed && run.end - run.start > 2 {
+            return true;
+        }
+        if self.text.is_small(&first) && !headed {
+            return gazetteer::given_name(words[run.start].text).is_some();
+        }
+        (headed && gazetteer::known(second).is_none())
+            || gazetteer::given_name(words[run.start].text).is_some()
+            || (gazetteer::given_name(second).is_none() && gazetteer::known(second).is_none())
+    }
+
+    fn known(&self, range: Range<usize>) -> Option<Known> {
+        let slice = self.text.slice(range);
+        if slice.contains(['\n', '\t']) || slice.contains("  ") {
+            return gazetteer::known(&slice.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        gazetteer::known(slice)
+    }
+
+    /// The longest name in the gazetteers that starts at `at`.
+    fn longest_known(&self, at: usize, end: usize) -> Option<(usize, Known)> {
+        let last = end.min(at + LONGEST);
+        (at + 1..=last)
+            .rev()
+            .filter(|&stop| {
+                !matches!(self.text.words[stop - 1].shape, Shape::Lower | Shape::Mark) || stop == at + 1
+            })
+            .find_map(|stop| self.known(at..stop).map(|known| (stop, known)))
+    }
+
+    /// Where the titles at the start of a run end.
+    fn title_end(&self, run: Range<usize>) -> Option<usize> {
+        title_end(self.text, run)
+    }
+
+    fn piece(&self, words: Range<usize>, titles: Range<usize>, known: Option<Known>, weak: bool) -> Piece {
+        Piece { span: self.text.span(words.clone()), words, titles, known, weak, event: false }
+    }
+
+    /// Cuts a run into titles and names.
+    fn cut(&self, run: Range<usize>, weak: bool, pieces: &mut Vec<Piece>) {
+        let words = &self.text.words;
+        let mut at = run.start;
+        let mut titles = at..at;
+        let weak_at = |at: usize| weak && at == run.start;
+        while at < run.end {
+            if let Some((end, known)) = self.longest_known(at, run.end) {
+                if end == run.end {
+                    pieces.push(self.piece(at..end, titles, Some(known), weak_at(at)));
+                    return;
+                }
+                match self.after_known(at, end, run.end, known) {
+                    // The whole is one name.
+                    true => {
+                        pieces.push(self.piece(at..run.end, titles, None, weak_at(at)));
+                        return;
+                    }
+                    false => {
+                        pieces.push(self.piece(at..end, titles, Some(known), weak_at(at)));
+                        at = end;
+                        while at < run.end && matches!(words[at].shape, Shape::Lower | Shape::Mark) {
+                            at += 1;
+                        }
+                        titles = at..at;
+                        continue;
+                    }
+                }
+            }
+            if let Some(end) = self.title_end(at..run.end) {
+                if end >= run.end {
+                    // A title without a name is a nominal, found elsewhere.
+                    return;
+                }
+                let rest = run.end - 1;
+                let headed = self.is_head(rest) && (end == rest || !words[rest].is_capital());
+                if !headed {
+                    titles = if titles.end == at && titles.start < at { titles.start..end } else { at..end };
+                    at = end;
+                    continue;
+                }
+            }
+            // A title inside cuts the run: `Acme Chairman Ola Brandt`.
+            let inner = (at + 1..run.end).find(|&index| {
+                has(offices::HEADS, &lower(words[index].text))
+                    && words[index].is_capital()
+                    && !has(NAMELIKE, words[index].text)
+                    && index + 1 < run.end
+                    && self
+                        .title_end(index..run.end)
+                        .is_some_and(|end| end < run.end && words[end].is_capital())
+                    && !self.is_head(run.end - 1)
+            });
+            let mut end = inner.unwrap_or(run.end);
+            // … and the words of that title come before it: `Acme Vice President Ola Brandt`.
+            while inner.is_some() && end > at + 1 && has(offices::MODIFIERS, &lower(words[end - 1].text)) {
+                end -= 1;
+            }
+            let mut stop = end;
+            while stop > at + 1 && has(AFTER_NAMES, words[stop - 1].text) {
+                stop -= 1;
+            }
+            pieces.push(self.piece(at..stop, titles.clone(), None, weak_at(at)));
+            at = end;
+            titles = at..at;
+        }
+    }
+
+    /// After a known name inside a longer run: whether the whole run is one name.
+    fn after_known(&self, at: usize, end: usize, run_end: usize, known: Known) -> bool {
+        let words = &self.text.words;
+        let last = words[run_end - 1].text;
+        let next = words[end].text;
+        if self.title_end(end..run_end).is_some_and(|title| title < run_end || !self.is_head(run_end - 1)) {
+            return false;
+        }
+        if next == "." || next == "," {
+            return has(heads::COMPANIES, last) || next == ".";
+        }
+        if words[end..run_end].iter().any(|word| {
+            has(heads::ORGANIZATIONS, word.text)
+                || has(heads::PLACES, word.text)
+                || has(heads::EVENTS, word.text)
+        }) {
+            // `British MI6`, `Israeli Knesset`: the rest is a name by itself.
+            return self.known(end..run_end).is_none() || matches!(known, Known::Organization(_));
+        }
+        if words[end].shape == Shape::Lower {
+            return true;
+        }
+        let single = end == at + 1;
+        if single && gazetteer::given_name(words[at].text).is_some() {
+            return true;
+        }
+        if self.known(end..run_end).is_some() || gazetteer::given_name(next).is_some() {
+            return false;
+        }
+        !known.is_group()
+    }
+}
+
+/// Where the titles at the start of `run` end, when it starts with one. Any case.
+pub(crate) fn title_end(text: &Text<'_>, run: Range<usize>) -> Option<usize> {
+    let words = &text.words;
+    let mut at = run.start;
+    let mut end = None;
+    while at < run.end {
+        let word = lower(words[at].text);
+        let head = has(offices::HEADS, &word) || is_honorific(&word);
+        if head {
+            let mut next = at + 1;
+            if next < run.end && words[next].text == "." && !words[next].spaced {
+                next += 1;
+            }
+            while next + 1 < run.end
+                && matches!(words[next].text, "of" | "for")
+                && has(offices::PORTFOLIOS, &lower(words[next + 1].text))
+            {
+                next += 2;
+            }
+            if next < run.end && lower(words[next].text) == "general" && has(BEFORE_GENERAL, &word) {
+                next += 1;
+            }
+            end = Some(next);
+            at = next;
+        } else if has(offices::MODIFIERS, &word) || has(offices::TEMPORAL, &word) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// `mr`, `gen`, `president`: stands directly before a name. Lower case.
+pub(crate) fn is_honorific(word: &str) -> bool {
+    has(honorifics::ANY, word) || has(honorifics::MALE, word) || has(honorifics::FEMALE, word)
+}
+
+/// Offices that "general" may follow: "attorney general".
+pub(crate) const BEFORE_GENERAL: &[&str] = &[
+    "attorney",
+    "brigadier",
+    "commissioner",
+    "consul",
+    "controller",
+    "director",
+    "governor",
+    "inspector",
+    "lieutenant",
+    "major",
+    "quartermaster",
+    "secretary",
+    "solicitor",
+    "surgeon",
+];
+
+/// Offices that are family names as often.
+const NAMELIKE: &[&str] = &[
+    "Bishop", "Cardinal", "Coach", "Dean", "Engineer", "Farmer", "Father", "Guard", "Judge", "Justice",
+    "King", "Major", "Mayor", "Member", "Mother", "Pope", "Priest", "Prince", "Princess", "Queen", "Singer",
+    "Student", "Teacher",
+];
+
+/// What stands after a name and is no part of it.
+const AFTER_NAMES: &[&str] = &["MBE", "MEP", "MP", "MSP", "OBE", "QC", "TD"];
+
+/// Words that keep their stop at the end of a name.
+const ENDINGS: &[&str] = &["Bros", "Co", "Corp", "Inc", "Jr", "Ltd", "Sr"];
+
+/// Nobles are named by their places.
+const NOBLE: &[&str] = &[
+    "Archbishop",
+    "Baron",
+    "Baroness",
+    "Bishop",
+    "Count",
+    "Countess",
+    "Duchess",
+    "Duke",
+    "Earl",
+    "Marquess",
+    "Marquis",
+    "Prince",
+    "Princess",
+    "Viscount",
+];
+
+/// A shortened word whose stop does not end the name.
+fn is_dotted(word: &str) -> bool {
+    const KNOWN: &[&str] = &[
+        "Adm", "Brig", "Capt", "Cmdr", "Col", "Cpl", "Dr", "Fr", "Ft", "Gen", "Gov", "Hon", "Jr", "Lt",
+        "Maj", "Mr", "Mrs", "Ms", "Mt", "Prof", "Rep", "Rev", "Sen", "Sgt", "Sr", "St", "Ste", "Supt",
+    ];
+    has(KNOWN, word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_in_code_are_sorted() {
+        for list in [BEFORE_GENERAL, NAMELIKE, AFTER_NAMES, ENDINGS, NOBLE] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
+    }
+}
