@@ -13,7 +13,7 @@ use rapporteur_document::Role;
 use crate::lexicon::appeals;
 use crate::marks::outside_quotes;
 use crate::phrase::{Phrases, is_one_of};
-use crate::unit::{Unit, fold};
+use crate::unit::{End, Unit, fold};
 
 static STRONG: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(appeals::STRONG));
 static WEAK: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(appeals::WEAK));
@@ -43,9 +43,47 @@ pub(crate) fn settle(units: &mut [Unit<'_>]) {
             for unit in &mut units[index..end] {
                 unit.settle(Role::Appeal, "appeal-run");
             }
+            opener(units, index);
         }
         index = end;
     }
+}
+
+/// "Before you go", "Stand with us": the box's own heading, too short to score by itself.
+fn opener(units: &mut [Unit<'_>], run: usize) {
+    let Some(above) = run.checked_sub(1).filter(|&above| above > 0) else { return };
+    let unit = &units[above];
+    let speaks =
+        unit.line().split(' ').any(|word| is_one_of(appeals::OURS, word) || is_one_of(appeals::YOURS, word));
+    if unit.is_open()
+        && unit.given != Some(Role::Title)
+        && unit.words <= 8
+        && matches!(unit.end, End::Bare | End::Asked)
+        && !unit.opens_with_quote()
+        && speaks
+    {
+        units[above].settle(Role::Appeal, "appeal-opener");
+    }
+}
+
+/// Share of the words, in tenths, that appeals may take.
+const MOST_APPEAL: usize = 7;
+
+/// A page that is an appeal and hardly anything else is somebody's campaign, and its own content:
+/// takes the role back and says so.
+pub(crate) fn is_all_there_is(units: &mut [Unit<'_>]) -> bool {
+    let words = |of: fn(&Unit<'_>) -> bool| -> usize {
+        units.iter().filter(|unit| of(unit)).map(|unit| unit.words).sum()
+    };
+    let appeal = words(|unit| unit.has_role(Role::Appeal));
+    let text = words(|unit| unit.is_open() || unit.has_role(Role::Appeal));
+    if appeal * 10 <= text * MOST_APPEAL {
+        return false;
+    }
+    for unit in units.iter_mut().filter(|unit| unit.has_role(Role::Appeal)) {
+        unit.role = None;
+    }
+    appeal > 0
 }
 
 fn score(unit: &Unit<'_>) -> Score {
@@ -102,10 +140,8 @@ mod tests {
     use rapporteur_document::Span;
 
     fn roles(texts: &[&str]) -> Vec<bool> {
-        let mut units: Vec<Unit<'_>> = texts
-            .iter()
-            .map(|text| Unit::new(text, Span::new(0, text.len()), 0, false, None))
-            .collect();
+        let mut units: Vec<Unit<'_>> =
+            texts.iter().map(|text| Unit::new(text, Span::new(0, text.len()), 0, false, None)).collect();
         settle(&mut units);
         units.iter().map(|unit| unit.has_role(Role::Appeal)).collect()
     }

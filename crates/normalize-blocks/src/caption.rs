@@ -102,7 +102,10 @@ fn caption(unit: &Unit<'_>) -> Option<&'static str> {
     if unit.given.is_none() && starts_with_label(unit) {
         return Some("caption-label");
     }
-    if SIGNED.is_match(unit.text) {
+    let may_be_signed = unit.text.contains('/')
+        || unit.text.contains(" via ")
+        || (unit.text.contains('(') && unit.end == End::Bare);
+    if may_be_signed && SIGNED.is_match(unit.text) {
         return Some("signed-picture");
     }
     let sides = Sides::of(unit.text);
@@ -115,7 +118,10 @@ fn caption(unit: &Unit<'_>) -> Option<&'static str> {
 /// "Photograph: …", "Image source, …", "FILE PHOTO: …", "FILE - …".
 fn starts_with_label(unit: &Unit<'_>) -> bool {
     let Some(mark) = unit.text.find([':', ',', '-', '–', '—', '|']).filter(|&mark| mark <= 24) else {
-        return begins_with(&["image caption", "image copyright", "image source", "media caption"], &unit.folded);
+        return begins_with(
+            &["image caption", "image copyright", "image source", "media caption"],
+            &unit.folded,
+        );
     };
     let label = fold(&unit.text[..mark]);
     if !is_one_of(captions::STARTS, label.trim()) {
@@ -142,7 +148,10 @@ fn ends_with_house(unit: &Unit<'_>) -> bool {
             && unit.text.split_whitespace().next_back().is_some_and(|last| {
                 last.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase)
             })
-            && !matches!(words[count], "to" | "by" | "told" | "the" | "of" | "from" | "with" | "and" | "for" | "at" | "in")
+            && !matches!(
+                words[count],
+                "to" | "by" | "told" | "the" | "of" | "from" | "with" | "and" | "for" | "at" | "in"
+            )
     })
 }
 

@@ -21,13 +21,16 @@ static ANSWERS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(debate::ANSWER
 static QUESTIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(debate::QUESTIONS));
 
 static VOLUME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:volume\s+\d+\s*:\s*)?debated on\s|^(?:HC|HL)\s+Deb\b|^hansard\b.*\d{4}|^column\s+\d+")
-        .expect("the pattern is valid")
+    Regex::new(
+        r"(?i)^(?:volume\s+\d+\s*:\s*)?debated on\s|^(?:HC|HL)\s+Deb\b|^hansard\b.*\d{4}|^column\s+\d+",
+    )
+    .expect("the pattern is valid")
 });
 
 /// `6. What …`, `T3. Mr Adam Example (Northtown) (Lab): What …`, `12. [906642] Whether …`.
 static TABLED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:Q|T)?(?<number>\d{1,2})\s?[.)]\s+(?:\[(?<early>\d{5,7})\]\s*)?(?<rest>.+)").expect("the pattern is valid")
+    Regex::new(r"^(?:Q|T)?(?<number>\d{1,2})\s?[.)]\s+(?:\[(?<early>\d{5,7})\]\s*)?(?<rest>.+)")
+        .expect("the pattern is valid")
 });
 
 static UIN: LazyLock<Regex> =
@@ -89,7 +92,9 @@ pub(crate) fn is_debate(units: &[Unit<'_>]) -> bool {
 pub(crate) fn settle(units: &mut [Unit<'_>], title: Option<&str>) -> Vec<Turn> {
     for unit in units.iter_mut() {
         match unit.given {
-            Some(role) if !matches!(role, Role::Paragraph | Role::Heading | Role::List | Role::Standfirst) => {
+            Some(role)
+                if !matches!(role, Role::Paragraph | Role::Heading | Role::List | Role::Standfirst) =>
+            {
                 unit.settle(role, crate::roles::MARKUP);
             }
             _ => {}
@@ -106,8 +111,12 @@ pub(crate) fn settle(units: &mut [Unit<'_>], title: Option<&str>) -> Vec<Turn> {
     title_line(units, title);
     let known: Vec<String> = units
         .iter()
-        .filter_map(|unit| member_line(unit, &[]))
-        .map(|named| slice(units, named.name).to_owned())
+        .filter_map(|unit| {
+            tabled_question(unit)
+                .and_then(|question| question.speaker)
+                .or_else(|| member_line(unit, &[]).map(|named| named.name))
+        })
+        .map(|name| slice(units, name).to_owned())
         .collect();
     let turns = speeches(units, &known);
     caption::settle(units);
@@ -151,6 +160,9 @@ struct Tabled {
 
 /// A question as it was put down, with its number and UIN.
 fn tabled_question(unit: &Unit<'_>) -> Option<Tabled> {
+    if !matches!(unit.first_char(), '0'..='9' | 'Q' | 'T') {
+        return None;
+    }
     let found = TABLED.captures(unit.text)?;
     let at = |name: &str| {
         found.name(name).map(|part| Span::new(part.start(), part.end()).shifted(unit.span.start()))
@@ -172,14 +184,21 @@ fn tabled_question(unit: &Unit<'_>) -> Option<Tabled> {
     // The number's letter belongs to it: "T3".
     let number = at("number")?;
     let number = Span::new(unit.span.start(), number.end());
-    (uin.is_some() || (asks && (unit.end == End::Asked || speaker.is_some())))
-        .then_some(Tabled { number, uin, speaker })
+    (uin.is_some() || (asks && (unit.end == End::Asked || speaker.is_some()))).then_some(Tabled {
+        number,
+        uin,
+        speaker,
+    })
 }
 
 /// The one whom a line, or the start of a paragraph, names as speaker.
 fn member_line(unit: &Unit<'_>, known: &[String]) -> Option<Named> {
     let span = |part: regex::Match<'_>| Span::new(part.start(), part.end()).shifted(unit.span.start());
     let whole = |end: usize| unit.text[end..].trim().is_empty();
+    // A name is followed by a colon or by nothing.
+    if !unit.first_char().is_uppercase() || !(unit.words <= 24 || unit.text.contains(':')) {
+        return None;
+    }
     if let Some(found) = OFFICE_LINE.captures(unit.text) {
         let end = found.get(0).map_or(0, |head| head.end());
         let office = fold(&found["office"]);
@@ -264,7 +283,6 @@ fn speeches(units: &mut [Unit<'_>], known: &[String]) -> Vec<Turn> {
                 "member" => "questioner",
                 other => other,
             };
-            let says = if named.alone { String::new() } else { units[index].folded.clone() };
             turns.push(Turn {
                 span,
                 speaker: Some(speaker(units, named.name)),
@@ -279,7 +297,6 @@ fn speeches(units: &mut [Unit<'_>], known: &[String]) -> Vec<Turn> {
             } else {
                 units[index].settle(Role::Turn, "named-line");
             }
-            let _ = says;
             open = Some((Sound::Neither, false, true));
             after_tabled = false;
             continue;
@@ -294,6 +311,7 @@ fn speeches(units: &mut [Unit<'_>], known: &[String]) -> Vec<Turn> {
         let sound = sound_of(unit, asks);
         units[index].settle(Role::Turn, "speech");
         let goes_on = match open {
+            _ if unit_is_order(&units[index]) && !named_copy => false,
             None => false,
             // Names tell where a speech ends.
             Some((_, _, true)) => true,

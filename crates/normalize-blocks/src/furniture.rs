@@ -45,7 +45,8 @@ fn furniture(unit: &Unit<'_>) -> Option<(Role, &'static str)> {
 
 /// A line of marks and nothing else.
 fn is_rule(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| !c.is_alphanumeric() && !matches!(c, '"' | '“' | '”' | '?' | '!'))
+    !text.is_empty()
+        && text.chars().all(|c| !c.is_alphanumeric() && !matches!(c, '"' | '“' | '”' | '?' | '!'))
 }
 
 fn menu_or_share(unit: &Unit<'_>) -> Option<(Role, &'static str)> {
@@ -68,7 +69,9 @@ fn menu_or_share(unit: &Unit<'_>) -> Option<(Role, &'static str)> {
     let items: Vec<&str> = unit.text.split(['|', '·', '•', '»', '›', '>']).map(str::trim).collect();
     let is_menu = items.len() >= 3
         && unit.end == End::Bare
-        && items.iter().all(|item| item.split_whitespace().count() <= 3 && !item.contains(|c: char| c.is_ascii_digit()));
+        && items
+            .iter()
+            .all(|item| item.split_whitespace().count() <= 3 && !item.contains(|c: char| c.is_ascii_digit()));
     is_menu.then_some((Role::Navigation, "menu-bar"))
 }
 
@@ -120,7 +123,9 @@ fn legal_notice(unit: &Unit<'_>) -> Option<(Role, &'static str)> {
     let mut words = unit.line().split(' ');
     let starts = matches!(words.next(), Some("©" | "copyright")) || unit.text.starts_with("(c) ");
     let year = unit.line().split(' ').take(5).any(|word| {
-        word.len() >= 4 && word.trim_start_matches('©').len() == 4 && word.trim_start_matches('©').bytes().all(|b| b.is_ascii_digit())
+        word.len() >= 4
+            && word.trim_start_matches('©').len() == 4
+            && word.trim_start_matches('©').bytes().all(|b| b.is_ascii_digit())
     });
     if (starts || unit.text.starts_with('©')) && (year || unit.text.starts_with('©')) && unit.words <= 40 {
         return Some((Role::Legal, "copyright"));

@@ -52,7 +52,9 @@ fn left_ends(left: &str) -> bool {
     let last = left.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
     let word: String = last.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let inner = last.trim_end_matches(['”', '’', '"', ')', '\'']);
-    word.chars().filter(|c| c.is_alphabetic()).count() >= 2
+    let (letters, digits) = (word.chars().filter(|c| c.is_alphabetic()).count(), word.len());
+    let is_number = letters == 0 && digits >= 2;
+    (letters >= 2 || is_number)
         && inner.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
         && !inner.contains(['/', '@', '.'])
         && !is_one_of(glue::LEFT, &word)
@@ -96,7 +98,10 @@ mod tests {
         assert_eq!(parts("Will you help us today?Police in Turin have arrested two men.").len(), 2);
         assert_eq!(parts("He said “we will stay.”The mayor then left.").len(), 2);
         assert_eq!(parts("They came in 2016.“We had no choice,” she said.").len(), 2);
-        assert_eq!(parts("They came in 2016.\"We had no choice,\" she said.")[1], "\"We had no choice,\" she said.");
+        assert_eq!(
+            parts("They came in 2016.\"We had no choice,\" she said.")[1],
+            "\"We had no choice,\" she said."
+        );
         assert_eq!(parts("He said \"we will stay.\"The mayor then left.")[1], "The mayor then left.");
         assert_eq!(parts("It was shown in Aleppo.A spokesman said no.").len(), 2);
     }

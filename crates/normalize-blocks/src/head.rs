@@ -89,7 +89,10 @@ pub(crate) fn settle(units: &mut [Unit<'_>], known: Option<&str>) {
 /// The first unit that is running text.
 fn text_start(units: &[Unit<'_>]) -> usize {
     let limit = units.len().min(HEAD * 2);
-    units[..limit].iter().position(|unit| unit.is_open() && unit.is_prose() && !unit.is_title_case()).unwrap_or(limit)
+    units[..limit]
+        .iter()
+        .position(|unit| unit.is_open() && unit.is_prose() && !unit.is_title_case())
+        .unwrap_or(limit)
 }
 
 /// The unit that says what a sidecar or the page's head says the title is.
@@ -149,9 +152,15 @@ fn is_title(unit: &Unit<'_>) -> bool {
         && !PLACE_LINE.is_match(unit.text)
 }
 
-/// Addresses, tags, mail heads.
+/// Addresses, tags, mail heads, counts ("Injured: 74").
 fn starts_odd(text: &str) -> bool {
-    text.contains("://") || text.contains('@') || text.starts_with(['[', '{', '<', '(', '-', '*', '•'])
+    let count = text.rsplit_once(": ").is_some_and(|(_, rest)| {
+        rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.contains(char::is_alphabetic)
+    });
+    count
+        || text.contains("://")
+        || text.contains('@')
+        || text.starts_with(['[', '{', '<', '(', '-', '*', '•'])
 }
 
 /// One quotation from end to end: somebody's words, not a headline about them.
@@ -184,7 +193,10 @@ fn dateline(unit: &Unit<'_>, in_head: bool) -> Option<&'static str> {
     {
         return Some("place-line");
     }
-    if in_head && AGENCY_LINE.is_match(unit.text) && (has_date(unit) || unit.end == End::Open || has_house(unit)) {
+    if in_head
+        && AGENCY_LINE.is_match(unit.text)
+        && (has_date(unit) || unit.end == End::Open || has_house(unit))
+    {
         return Some("agency-line");
     }
     dated(unit, in_head)
@@ -205,13 +217,21 @@ fn dated(unit: &Unit<'_>, in_head: bool) -> Option<&'static str> {
         return Some("dated-line");
     }
     // "Geneva, 25 September 2016": a place of up to three words before the date.
-    let place = unit.line().split(' ').take_while(|word| !is_one_of(bylines::DATEWORDS, word) && !is_numeric(word)).count();
-    let rest_is_date =
-        unit.line().split(' ').skip(place).all(|word| is_one_of(bylines::DATEWORDS, word) || is_numeric(word));
+    let place = unit
+        .line()
+        .split(' ')
+        .take_while(|word| !is_one_of(bylines::DATEWORDS, word) && !is_numeric(word))
+        .count();
+    let rest_is_date = unit
+        .line()
+        .split(' ')
+        .skip(place)
+        .all(|word| is_one_of(bylines::DATEWORDS, word) || is_numeric(word));
     let capital = unit.text.split_whitespace().take(place).all(|word| word.starts_with(char::is_uppercase));
     // "Last updated by Ann Example on 5 May 2016", "London: Monday 5 May".
     let starts_with_cue = unit.line().split(' ').take(2).any(|word| is_one_of(bylines::DATECUES, word));
-    ((place <= 3 && rest_is_date && capital && unit.end != End::Stop) || (starts_with_cue && unit.words <= 14 && unit.end != End::Stop))
+    ((place <= 3 && rest_is_date && capital && unit.end != End::Stop)
+        || (starts_with_cue && unit.words <= 14 && unit.end != End::Stop))
         .then_some("dated-line")
 }
 
@@ -255,7 +275,10 @@ fn has_clock(text: &str) -> bool {
 
 /// "By Ann Example", "By ANN EXAMPLE and Tom Sample in Geneva".
 fn by_line(text: &str) -> bool {
-    if text.split_whitespace().count() > 18 || text.ends_with(['?', '!', ':']) || text.contains(['"', '“', '”']) {
+    if text.split_whitespace().count() > 18
+        || text.ends_with(['?', '!', ':'])
+        || text.contains(['"', '“', '”'])
+    {
         return false;
     }
     [("By ", false), ("BY ", false), ("by ", true)].iter().any(|&(by, small)| {
@@ -295,7 +318,8 @@ fn starts_with_name(rest: &str, small: bool) -> bool {
     let mut names = 0;
     for word in first.split_whitespace() {
         match word {
-            "and" | "in" | "for" | "at" | "of" | "the" | "&" | "de" | "da" | "van" | "von" | "bin" | "al" | "la" | "on" => {
+            "and" | "in" | "for" | "at" | "of" | "the" | "&" | "de" | "da" | "van" | "von" | "bin" | "al"
+            | "la" | "on" => {
                 if names == 0 {
                     return false;
                 }
@@ -305,7 +329,10 @@ fn starts_with_name(rest: &str, small: bool) -> bool {
         }
     }
     // "By Associated Press", "By AFP": one name will do with a capital "By".
-    names >= if small { 2 } else { 1 } && names <= 10 && !is_one_of(bylines::DAYS, &first.to_lowercase()) && !is_one_of(bylines::MONTHS, &first.to_lowercase())
+    names >= if small { 2 } else { 1 }
+        && names <= 10
+        && !is_one_of(bylines::DAYS, &first.to_lowercase())
+        && !is_one_of(bylines::MONTHS, &first.to_lowercase())
 }
 
 fn is_name(text: &str) -> bool {
@@ -314,7 +341,8 @@ fn is_name(text: &str) -> bool {
         && starts_upper(text)
         && words.iter().all(|word| {
             word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
-                && (starts_upper(word) || matches!(*word, "de" | "da" | "van" | "von" | "bin" | "al" | "la" | "and" | "der"))
+                && (starts_upper(word)
+                    || matches!(*word, "de" | "da" | "van" | "von" | "bin" | "al" | "la" | "and" | "der"))
         })
 }
 
@@ -363,7 +391,7 @@ fn standfirst_rule(unit: &Unit<'_>, rest: &[Unit<'_>], before: Role) -> Option<&
     if unit.end == End::Open || sentences(unit.text) > 2 || before == Role::Byline {
         return None;
     }
-    let sets_apart = |unit: &Unit<'_>| matches!(unit.role, Some((Role::Byline | Role::Dateline | Role::Appeal, _)));
+    let sets_apart = |unit: &Unit<'_>| matches!(unit.role, Some((Role::Byline | Role::Dateline, _)));
     if before != Role::Standfirst && rest[..lead].iter().any(sets_apart) {
         return Some("before-byline");
     }
@@ -438,7 +466,9 @@ mod tests {
         ] {
             assert!(by_line(text), "{text}");
         }
-        for text in ["Ann Example, political editor", "Ann Example in Geneva", "Ann Example, editor of The Paper"] {
+        for text in
+            ["Ann Example, political editor", "Ann Example in Geneva", "Ann Example, editor of The Paper"]
+        {
             assert!(name_line(text), "{text}");
         }
         for text in [

@@ -106,18 +106,20 @@ pub fn blocks(document: &mut Document, options: &Options) {
     let text = std::mem::take(&mut document.text);
     let mut units = units(&text, given.as_deref(), options.split_glued);
     let title = document.meta.title.as_ref().map(|fact| fact.value.as_str());
-    let mut turns = None;
+    let (mut turns, mut warning) = (None, None);
     if options.debates && debate::is_debate(&units) {
         turns = Some(debate::settle(&mut units, title));
         Meta::offer(&mut document.meta.kind, Fact::new("debate", "debate-layout"));
     } else {
-        roles::settle(&mut units, title, options);
-        keep_what_is_all_appeal(&mut units, &mut document.warnings);
+        warning = roles::settle(&mut units, title, options);
     }
     document.blocks = Some(merged(&units, given.as_deref()));
     document.text = text;
     if turns.is_some() {
         document.turns = turns;
+    }
+    if let Some(warning) = warning {
+        document.warn(NAME, warning);
     }
 }
 
@@ -125,9 +127,7 @@ pub fn blocks(document: &mut Document, options: &Options) {
 fn units<'t>(text: &'t str, given: Option<&[Block]>, split: bool) -> Vec<Unit<'t>> {
     let stretches: Vec<_> = match given {
         Some(blocks) => blocks.iter().map(|block| (block.span, false, Some(block.role))).collect(),
-        None => {
-            shape::segments(text).iter().map(|segment| (segment.span, segment.adjacent, None)).collect()
-        }
+        None => shape::segments(text).iter().map(|segment| (segment.span, segment.adjacent, None)).collect(),
     };
     let mut units = Vec::with_capacity(stretches.len());
     for (index, (span, adjacent, role)) in stretches.into_iter().enumerate() {
@@ -164,24 +164,82 @@ fn merged(units: &[Unit<'_>], given: Option<&[Block]>) -> Vec<Block> {
     blocks.into_iter().map(|(_, block)| block).collect()
 }
 
-/// Share of the words, in tenths, that appeals may take: a page that is nothing else is somebody's
-/// campaign, and its own content.
-const MOST_APPEAL: usize = 7;
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rapporteur_document::Span;
 
-fn keep_what_is_all_appeal(units: &mut [Unit<'_>], warnings: &mut Vec<rapporteur_document::Warning>) {
-    let words = |of: fn(&Unit<'_>) -> bool, units: &[Unit<'_>]| -> usize {
-        units.iter().filter(|unit| of(unit)).map(|unit| unit.words).sum()
-    };
-    let appeal = words(|unit| unit.has_role(Role::Appeal), units);
-    let running = words(|unit| unit.role.is_some_and(|(role, _)| role.is_prose() || role == Role::Appeal), units);
-    if appeal * 10 <= running * MOST_APPEAL || appeal == 0 {
-        return;
+    use super::*;
+
+    fn pieces() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            Just("Your donation keeps us going.The mayor has left the town.".to_owned()),
+            Just("Volume 12: debated on Tuesday 18 October 2016".to_owned()),
+            Just("6. What steps she will take. (906642)".to_owned()),
+            Just("Ann Example (Northtown) (Lab)".to_owned()),
+            Just("My hon. Friend is right, Mr Speaker – “quite”.".to_owned()),
+            Just("FILE – The harbour (L) and (R) é Reuters".to_owned()),
+            Just("GENEVA, Sept 25 (AP) –".to_owned()),
+            Just("Comments".to_owned()),
+            Just("Related articles".to_owned()),
+            Just("\n".to_owned()),
+            Just("\r\n\r\n".to_owned()),
+            "\\PC{0,40}",
+            "[a-zA-Z .?!\"“”’()|:–\u{a0}\u{2028}]{0,80}",
+        ];
+        prop::collection::vec(piece, 0..20).prop_map(|pieces| pieces.join("\n"))
     }
-    for unit in units.iter_mut().filter(|unit| unit.has_role(Role::Appeal)) {
-        unit.role = Some((unit.given.unwrap_or(Role::Paragraph), "all-appeal"));
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_text_is_covered_by_blocks(text in pieces()) {
+            let mut document = Document::from_text(text.clone());
+            blocks(&mut document, &Options::default());
+            prop_assert_eq!(&document.text, &text);
+            let mut at = 0;
+            for block in document.blocks.iter().flatten() {
+                let between = Span::new(at, block.span.start()).get(&text);
+                prop_assert!(between.is_some_and(|between| between.trim().is_empty()));
+                prop_assert!(block.span.get(&text).is_some_and(|words| !words.is_empty() && words.trim() == words));
+                at = block.span.end();
+            }
+            prop_assert!(text[at..].trim().is_empty());
+            for turn in document.turns.iter().flatten() {
+                prop_assert!(turn.span.get(&text).is_some());
+                let name = turn.speaker.as_ref().and_then(|speaker| speaker.span);
+                prop_assert!(name.is_none_or(|name| name.get(&text).is_some()));
+            }
+        }
     }
-    warnings.push(rapporteur_document::Warning {
-        stage: NAME.into(),
-        message: "the page is an appeal from end to end: it is read as content".into(),
-    });
+
+    #[test]
+    fn markup_keeps_its_roles_where_words_do_not_say_otherwise() {
+        let text = "A title\nThe mayor has left the town.\nSupport our journalism with a donation";
+        let mut document = Document::from_text(text);
+        let block =
+            |start: usize, end: usize, role| Block { span: Span::new(start, end), role, rule: "html".into() };
+        document.blocks = Some(vec![
+            block(0, 7, Role::Title),
+            block(8, 36, Role::Paragraph),
+            block(37, text.len(), Role::Paragraph),
+        ]);
+        blocks(&mut document, &Options::default());
+        let found: Vec<(Role, &str)> =
+            document.blocks.iter().flatten().map(|block| (block.role, block.rule.as_str())).collect();
+        assert_eq!(found, [(Role::Title, "html"), (Role::Paragraph, "html"), (Role::Appeal, "appeal-run")]);
+    }
+
+    #[test]
+    fn options_turn_steps_off() {
+        let text = "The mayor has left.\nYour donation keeps our journalism free.The harbour is closed now, he said.";
+        let roles = |options: &Options| {
+            let mut document = Document::from_text(text);
+            blocks(&mut document, options);
+            document.blocks.iter().flatten().map(|block| block.role).collect::<Vec<_>>()
+        };
+        assert_eq!(roles(&Options::default()), [Role::Paragraph, Role::Appeal, Role::Paragraph]);
+        assert_eq!(roles(&Options { appeals: false, ..Options::default() }), [Role::Paragraph; 2]);
+    }
 }

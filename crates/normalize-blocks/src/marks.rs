@@ -33,7 +33,7 @@ mod tests {
 
     #[test]
     fn quotations_are_left_out() {
-        assert_eq!(outside_quotes("He said “we did” and “you”.").trim(), "He said   and  .");
+        assert_eq!(outside_quotes("He said “we did” and “you”.").trim(), "He said    and   .");
         assert_eq!(outside_quotes("``We,'' he said").trim(), "he said");
         assert_eq!(outside_quotes("\"We did").trim(), "");
     }

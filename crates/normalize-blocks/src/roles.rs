@@ -13,12 +13,15 @@ use crate::{Options, appeal, caption, furniture};
 /// Words that a subhead has at most.
 const HEADING: usize = 12;
 
-/// Gives every unit of an article a role.
-pub(crate) fn settle(units: &mut [Unit<'_>], title: Option<&str>, options: &Options) {
+/// Gives every unit of an article a role. Says what it was unsure of.
+pub(crate) fn settle(units: &mut [Unit<'_>], title: Option<&str>, options: &Options) -> Option<&'static str> {
+    let mut warning = None;
     for unit in units.iter_mut() {
         match unit.given {
             // What the markup says stands, but for the kinds of block that anything may be put in.
-            Some(role) if !matches!(role, Role::Paragraph | Role::Heading | Role::List | Role::Standfirst) => {
+            Some(role)
+                if !matches!(role, Role::Paragraph | Role::Heading | Role::List | Role::Standfirst) =>
+            {
                 unit.settle(role, MARKUP);
             }
             _ => {}
@@ -28,6 +31,9 @@ pub(crate) fn settle(units: &mut [Unit<'_>], title: Option<&str>, options: &Opti
     caption::settle(units);
     if options.appeals {
         appeal::settle(units);
+        if appeal::is_all_there_is(units) {
+            warning = Some("the page is an appeal from end to end: it is read as content");
+        }
     }
     head::settle(units, title);
     for unit in units.iter_mut() {
@@ -40,6 +46,7 @@ pub(crate) fn settle(units: &mut [Unit<'_>], title: Option<&str>, options: &Opti
     for unit in units {
         unit.settle(Role::Paragraph, "text");
     }
+    warning
 }
 
 /// The rule of a role that an earlier stage gave; its own rule is kept in the document.

@@ -57,7 +57,8 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     for raw in text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
         let span = Span::new(start, start + raw.len()).trimmed(text);
         // A `\r\n` gives an empty piece that is no blank line.
-        let inside_crlf = raw.is_empty() && start > 0 && text[..start].ends_with('\r') && text[start..].starts_with('\n');
+        let inside_crlf =
+            raw.is_empty() && start > 0 && text[..start].ends_with('\r') && text[start..].starts_with('\n');
         let paragraph_mark = text[..start].ends_with('\u{2029}');
         if span.is_empty() {
             after_blank |= !inside_crlf;
@@ -80,11 +81,8 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 
 /// The column at which lines of this text are wrapped; `None` where every line is a paragraph.
 fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
-    let pairs: Vec<(&Line<'_>, &Line<'_>)> = lines
-        .iter()
-        .zip(lines.iter().skip(1))
-        .filter(|(_, next)| !next.after_blank)
-        .collect();
+    let pairs: Vec<(&Line<'_>, &Line<'_>)> =
+        lines.iter().zip(lines.iter().skip(1)).filter(|(_, next)| !next.after_blank).collect();
     if pairs.len() < 3 {
         return None;
     }
@@ -95,7 +93,7 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     if !(30..=WRAPPED_LINE).contains(&width) {
         return None;
     }
-    let full = pairs.iter().filter(|(line, next)| !would_fit(line, next, width + width / 8)).count();
+    let full = pairs.iter().filter(|(line, next)| !would_fit(line, next, width)).count();
     let lower = pairs.iter().filter(|(_, next)| starts_lower(next.text)).count();
     // In running English more than half of all words are lower case; where lines are paragraphs
     // hardly any starts so. Measured on wrapped copies of news: 0.6 to 0.8.
@@ -142,9 +140,7 @@ pub(crate) fn starts_item(text: &str) -> bool {
         '0'..='9' => {
             let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let after = &text[digits..];
-            digits <= 2
-                && after.starts_with(['.', ')'])
-                && after[1..].starts_with(char::is_whitespace)
+            digits <= 2 && after.starts_with(['.', ')']) && after[1..].starts_with(char::is_whitespace)
         }
         _ => false,
     }
@@ -163,7 +159,10 @@ mod tests {
 
     #[test]
     fn one_line_a_paragraph() {
-        assert_eq!(cut("One.\nTwo.\n\nThree.\r\nFour.\r\n\r\nFive."), ["One.", "Two.", "Three.", "Four.", "Five."]);
+        assert_eq!(
+            cut("One.\nTwo.\n\nThree.\r\nFour.\r\n\r\nFive."),
+            ["One.", "Two.", "Three.", "Four.", "Five."]
+        );
     }
 
     #[test]

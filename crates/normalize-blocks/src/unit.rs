@@ -39,7 +39,13 @@ pub(crate) struct Unit<'t> {
 }
 
 impl<'t> Unit<'t> {
-    pub(crate) fn new(text: &'t str, span: Span, piece_of: usize, adjacent: bool, given: Option<Role>) -> Self {
+    pub(crate) fn new(
+        text: &'t str,
+        span: Span,
+        piece_of: usize,
+        adjacent: bool,
+        given: Option<Role>,
+    ) -> Self {
         let words = span.of(text);
         let folded = fold(words);
         Self {
