@@ -151,10 +151,27 @@ impl<S: Sink> Emitter for Reader<'_, S> {
     fn emit_string(&mut self, text: &[u8]) {
         let bytes = self.source.as_bytes();
         let end = self.position.min(bytes.len());
+        if text.is_empty() {
+            return;
+        }
+        if text == b"\0" {
+            // Browsers drop it.
+            self.flush();
+            self.spent = end;
+            return;
+        }
+        // The line feed after a carriage return, which has been handed on as one.
+        if self.spent > 0 && self.spent < end && bytes[self.spent - 1..=self.spent] == *b"\r\n" {
+            self.spent += 1;
+        }
+        // `</>` gives nothing in text; in a script it is text, and comes with these two first bytes.
+        while bytes[self.spent..].starts_with(b"</>") && self.spent + 3 <= end && !text.starts_with(b"</") {
+            self.spent += 3;
+        }
         let next = self.spent..(self.spent + text.len()).min(bytes.len());
         let last = end.saturating_sub(text.len()).max(self.spent)..end;
-        // Mostly the next bytes; `</>` gives nothing and is passed over. The tokenizer hands text
-        // that looked like an end tag on when it is further already.
+        // Mostly the next bytes are the last that were read; what looked like an end tag in a script
+        // is handed on when the tokenizer is further already.
         let stands = [next, last].into_iter().find(|range| {
             bytes.get(range.clone()) == Some(text) && (bytes[range.start] != b'&' || range.end == end)
         });

@@ -654,9 +654,6 @@ impl Sink for Builder<'_> {
             }
             return;
         }
-        if text.contains('\0') {
-            return;
-        }
         let white = text.chars().all(|c| matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}'));
         if white && !self.keeps_space() {
             if self.part.is_some() && self.space.is_none() {

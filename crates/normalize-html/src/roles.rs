@@ -24,6 +24,10 @@ const HEADING: f32 = 30.0;
 const LEAD: f32 = 60.0;
 /// A fully linked part of so many words is a paragraph that is a link.
 const LINKED_PARAGRAPH: f32 = 40.0;
+/// Agreement with the head's title from which on a part is the headline, …
+const AGREES: f32 = 0.5;
+/// … and from which on it is so without being a heading, on pages that have no headings.
+const SAME: f32 = 0.8;
 
 /// What an element and those around it inside the article's text are.
 #[derive(Debug, Clone, Copy, Default)]
@@ -123,6 +127,11 @@ fn in_body(page: &Page, here: &Here<'_>, state: &mut State, has_title: bool) -> 
     if says.label {
         return (Role::Navigation, "label-words");
     }
+    if here.before_text
+        && let Some(role) = head_line(page.words(part), weight)
+    {
+        return role;
+    }
     if weight.linked > LINKED && words < LINKED_PARAGRAPH {
         return (Role::Related, "link");
     }
@@ -204,11 +213,11 @@ fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
         if hints.any(Hints::STANDFIRST) && words < STANDFIRST {
             return (Role::Standfirst, "standfirst-label");
         }
+        if let Some(role) = head_line(page.words(here.part), weight) {
+            return role;
+        }
         if (6.0..STANDFIRST).contains(&words) && (weight.ends || here.inside.heading.is_some()) {
             return (Role::Standfirst, "between-title-and-text");
-        }
-        if page.words(here.part).get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by ")) && words <= 12.0 {
-            return (Role::Byline, "by-line");
         }
         if page.around(here.part.element).any(|(_, element)| element.tag == Tag::Time) {
             return (Role::Dateline, "time-element");
@@ -223,6 +232,21 @@ fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
     (Role::Related, "outside-text")
 }
 
+/// A line above the text that says who wrote it or when, by its first word.
+fn head_line(line: &str, weight: &weigh::Weight) -> Option<Ruled> {
+    if weight.words > 14.0 || weight.ends {
+        return None;
+    }
+    let first = line.split(|c: char| !c.is_alphabetic()).next()?;
+    let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(first));
+    if is(&["by"]) {
+        return Some((Role::Byline, "by-line"));
+    }
+    let dated = line.contains(|c: char| c.is_ascii_digit());
+    (dated && is(&["published", "posted", "updated", "modified"]))
+        .then_some((Role::Dateline, "published-line"))
+}
+
 /// The part that is the headline: what stands in `<h1>` or is labelled so, and agrees with what
 /// the page's head calls it.
 fn title(page: &Page, weighed: &Weighed, inside: &[Inside]) -> Option<(usize, &'static str)> {
@@ -232,13 +256,14 @@ fn title(page: &Page, weighed: &Weighed, inside: &[Inside]) -> Option<(usize, &'
     for (index, part) in page.parts.iter().enumerate() {
         let here = inside[part.element as usize];
         let is_label = here.hints.any(Hints::TITLE);
-        if here.heading.is_none() && !is_label || weighed.weights[index].words > LINE * 1.5 {
+        let plain = here.heading.is_none() && !is_label;
+        if plain && index > first || weighed.weights[index].words > LINE * 1.5 {
             continue;
         }
         let words = word_set(page.words(part));
         let agrees = known.iter().map(|title| agreement(title, &words)).fold(0.0_f32, f32::max);
         let is_first_level = here.heading == Some(1);
-        if agrees < 0.5 && !(is_first_level && index <= first) {
+        if agrees < if plain { SAME } else { AGREES } && !(is_first_level && index <= first) {
             continue;
         }
         let mut score = agrees;
@@ -246,8 +271,9 @@ fn title(page: &Page, weighed: &Weighed, inside: &[Inside]) -> Option<(usize, &'
         score += if is_label { 0.1 } else { 0.0 };
         let hidden = Hints::HIDDEN | Hints::RELATED | Hints::COMMENTS | Hints::NAV | Hints::FOOTER;
         score -= if weighed.other[part.element as usize].any(hidden) { 0.4 } else { 0.0 };
+        score -= if plain { 0.5 } else { 0.0 };
         score -= if index > first { 0.3 } else { 0.0 };
-        let rule = if agrees >= 0.5 { "headline-agrees" } else { "first-level-heading" };
+        let rule = if agrees >= AGREES { "headline-agrees" } else { "first-level-heading" };
         if best.is_none_or(|(known, _, _)| score > known) {
             best = Some((score, index, rule));
         }
