@@ -1,1 +1,300 @@
-//! Not written yet.
+//! The normalize stage `metadata`: what is known about a document as a whole.
+//!
+//! Kind, title, writers, agencies, dates, language and publisher, each with the rule that found it
+//! and its bytes where it stands in the text. What a sidecar or the page's markup says is stronger
+//! and stays; what the text says beside it becomes an alternative. Nothing is guessed: a date that
+//! can be read in two ways, a byline that may be no name, are left out.
+//!
+//! It reads the roles that `blocks` gave and never the words alone: an agency in a caption sold a
+//! picture, and is not credited for the text.
+//!
+//! Start reading at [`metadata`].
+
+mod agencies;
+mod bylines;
+mod dates;
+mod language;
+
+#[allow(missing_docs, reason = "generated; each list is documented in its file")]
+mod lexicon {
+    include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
+}
+
+use std::sync::Arc;
+
+use rapporteur_document::{Alternative, Block, Document, Fact, Layer, Meta, Role, Span};
+use rapporteur_stage::{
+    BuildContext, BuildError, Descriptor, Kind, Normalize, Rejection, Running, Stage, async_trait,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use dates::Of;
+
+/// Name of the stage in warnings.
+const NAME: &str = "normalize/metadata";
+
+/// The stage `metadata`.
+pub struct Metadata;
+
+/// What can be set.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// The language of all documents, as BCP 47 (`en`); found out for each where this is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}
+
+impl Stage for Metadata {
+    type Options = Options;
+
+    fn descriptor() -> Descriptor {
+        Descriptor::new(
+            Kind::Normalize,
+            "metadata",
+            "1",
+            "Reads kind, title, writers, agencies, dates, language and publisher from the blocks of a document.",
+        )
+        .needs(&[Layer::Text, Layer::Blocks])
+        .uses(&[Layer::Turns, Layer::Meta])
+        .gives(&[Layer::Meta])
+        .example("[[normalize]]\nuse = \"metadata\"\nlanguage = \"en\"\n")
+        .data(lexicon::FILES)
+    }
+
+    fn build(options: Options, _context: &BuildContext) -> Result<Running, BuildError> {
+        if let Some(language) = &options.language {
+            let fits = language.split('-').enumerate().all(|(index, part)| {
+                (2..=8).contains(&part.len())
+                    && part
+                        .bytes()
+                        .all(|byte| byte.is_ascii_alphabetic() || (index > 0 && byte.is_ascii_digit()))
+            });
+            if !fits {
+                return Err(BuildError::option(
+                    "language",
+                    format!("{language:?} is no language tag; write BCP 47, as in \"en\" or \"pt-BR\""),
+                ));
+            }
+        }
+        Ok(Running::Normalize(Arc::new(Step(options))))
+    }
+}
+
+struct Step(Options);
+
+#[async_trait]
+impl Normalize for Step {
+    async fn normalize(&self, document: &mut Document) -> Result<(), Rejection> {
+        metadata(document, &self.0);
+        Ok(())
+    }
+}
+
+/// Adds to a document's facts what its blocks say.
+pub fn metadata(document: &mut Document, options: &Options) {
+    let blocks = document.content();
+    kind(document);
+    title(document, &blocks);
+    let is_debate = document.meta.kind.as_ref().is_some_and(|kind| kind.value == "debate");
+    if !is_debate {
+        writers(document, &blocks);
+        credited(document, &blocks);
+    }
+    published(document, &blocks);
+    publisher(document);
+    language_of(document, &blocks, options);
+}
+
+/// A transcript has turns; everything else is an article.
+fn kind(document: &mut Document) {
+    let is_debate = document.turns.as_ref().is_some_and(|turns| !turns.is_empty());
+    let fact = if is_debate { Fact::new("debate", "turns") } else { Fact::new("article", "no-turns") };
+    // The weakest of rules has nothing to say against a stronger one.
+    if document.meta.kind.is_none() || is_debate {
+        Meta::offer(&mut document.meta.kind, fact);
+    }
+}
+
+fn title(document: &mut Document, blocks: &[Block]) {
+    let Some(block) = blocks.iter().find(|block| block.role == Role::Title) else { return };
+    let value = one_line(document.words(block.span));
+    match &mut document.meta.title {
+        // The same words with other marks or the outlet's name behind them: found in the text.
+        Some(known) if same_words(&known.value, &value) => known.span = known.span.or(Some(block.span)),
+        place => Meta::offer(place, Fact::new(value, "title-block").at(block.span)),
+    }
+}
+
+/// White space as one space each: a title may be wrapped.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether two titles are one, marks and case left aside, or one is the other with more behind it.
+fn same_words(left: &str, right: &str) -> bool {
+    let fold = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let (left, right) = (fold(left), fold(right));
+    let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    !short.is_empty() && long.starts_with(&short) && short.len() * 3 >= long.len() * 2
+}
+
+fn writers(document: &mut Document, blocks: &[Block]) {
+    for block in blocks.iter().filter(|block| block.role == Role::Byline) {
+        let line = block.span.of(&document.text);
+        for span in bylines::names(line) {
+            let fact = Fact::new(one_line(span.of(line).trim_end_matches('.')), "byline-block")
+                .at(span.shifted(block.span.start()));
+            add(&mut document.meta.byline, fact);
+        }
+    }
+}
+
+/// Adds a fact to several of a kind; one that is known already gets its place in the text.
+fn add(facts: &mut Vec<Fact>, fact: Fact) {
+    match facts.iter_mut().find(|known| known.value.to_lowercase() == fact.value.to_lowercase()) {
+        Some(known) => known.span = known.span.or(fact.span),
+        None => facts.push(fact),
+    }
+}
+
+/// Agencies, from the strongest sign to the weakest.
+fn credited(document: &mut Document, blocks: &[Block]) {
+    let text = &document.text;
+    let mut found: Vec<Fact> = Vec::new();
+    let mut credit = |named: agencies::Named, base: usize, rule: &'static str| {
+        add(&mut found, Fact::new(named.name, rule).at(named.span.shifted(base)));
+    };
+    // Place and agency stand before the text or begin it.
+    let heads = blocks.iter().filter(|block| block.role == Role::Dateline || block.role.is_prose());
+    for block in heads.take(4) {
+        if let Some(named) = agencies::of_dateline(block.span.of(text)) {
+            credit(named, block.span.start(), "dateline");
+        }
+    }
+    for block in blocks.iter().filter(|block| block.role == Role::Byline) {
+        for named in agencies::names(block.span.of(text)) {
+            credit(named, block.span.start(), "byline");
+        }
+    }
+    for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.role == Role::Credit) {
+        // Right below a caption, or among pictures, a house's name is the picture's.
+        let beside_picture = index > 0 && blocks[index - 1].role == Role::Caption;
+        let last_text = blocks.iter().rposition(|block| block.role.is_prose()).unwrap_or(0);
+        let alone =
+            agencies::names(block.span.of(text)).any(|named| named.span.len() + 4 >= block.span.len());
+        if beside_picture || (alone && index < last_text) {
+            continue;
+        }
+        for named in agencies::names(block.span.of(text)) {
+            credit(named, block.span.start(), "credit");
+        }
+    }
+    for block in blocks.iter().filter(|block| block.role.is_prose()) {
+        for (named, rule) in agencies::reported(block.span.of(text)) {
+            credit(named, block.span.start(), rule);
+        }
+    }
+    for fact in found {
+        add(&mut document.meta.agencies, fact);
+    }
+}
+
+/// Dates from the lines that are datelines, then from the address.
+fn published(document: &mut Document, blocks: &[Block]) {
+    let text_starts = blocks.iter().position(|block| block.role.is_prose()).unwrap_or(blocks.len());
+    let mut said = Vec::new();
+    let mut unsaid = Vec::new();
+    let mut modified = Vec::new();
+    let mut warnings = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        if !matches!(block.role, Role::Dateline | Role::Byline) {
+            continue;
+        }
+        let (found, unsure) = dates::in_line(block.span.of(&document.text));
+        warnings.extend(unsure);
+        for dated in found {
+            let fact = Fact::new(dated.value, "dated-line").at(dated.span.shifted(block.span.start()));
+            match dated.of {
+                Of::Published => said.push(fact),
+                Of::Modified => modified.push(fact),
+                // A bare date far down in the text may be about anything.
+                Of::Unsaid if index <= text_starts + 2 => unsaid.push(fact),
+                Of::Unsaid => {}
+            }
+        }
+    }
+    for fact in said.into_iter().chain(unsaid) {
+        offer_date(&mut document.meta.published, fact);
+    }
+    for fact in modified {
+        offer_date(&mut document.meta.modified, fact);
+    }
+    if let Some(date) = document.meta.url.as_ref().and_then(|url| dates::in_address(&url.value)) {
+        offer_date(&mut document.meta.published, Fact::new(date, "url"));
+    }
+    for warning in warnings {
+        document.warn(NAME, format!("a date is left open: {warning}"));
+    }
+}
+
+/// A day agrees with an instant on that day.
+fn offer_date(place: &mut Option<Fact>, fact: Fact) {
+    match place {
+        Some(known) if known.value.get(..10) == fact.value.get(..10) => known.span = known.span.or(fact.span),
+        _ => Meta::offer(place, fact),
+    }
+}
+
+/// The host of the address, when nothing better is known.
+fn publisher(document: &mut Document) {
+    if document.meta.publisher.is_some() {
+        return;
+    }
+    let Some(url) = &document.meta.url else { return };
+    let rest = url.value.split_once("://").map_or(url.value.as_str(), |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host).to_lowercase();
+    if host.contains('.') {
+        document.meta.publisher = Some(Fact::new(host, "url-host"));
+    }
+}
+
+fn language_of(document: &mut Document, blocks: &[Block], options: &Options) {
+    if let Some(language) = &options.language {
+        let declared = document.meta.language.take();
+        document.meta.language = Some(Fact::new(language.clone(), "option"));
+        if let Some(declared) = declared {
+            Meta::offer(&mut document.meta.language, declared);
+        }
+        return;
+    }
+    // Running text tells best; where there is none, whatever there is.
+    let prose: Vec<Span> =
+        blocks.iter().filter(|block| block.role.is_prose()).map(|block| block.span).collect();
+    let spans = if prose.is_empty() { blocks.iter().map(|block| block.span).collect() } else { prose };
+    let Some((found, rule)) = language::of(spans.iter().map(|span| span.of(&document.text))) else { return };
+    let place = &mut document.meta.language;
+    match place {
+        // "en-GB" says more than "en" and agrees with it.
+        Some(declared) if primary(&declared.value) == found => {}
+        // Templates declare a language that the text is not in: the text is right.
+        Some(declared) => {
+            let mut fact = Fact::new(found, rule);
+            fact.alternatives = std::mem::take(&mut declared.alternatives);
+            let other = Alternative { value: declared.value.clone(), from: declared.from.clone() };
+            fact.alternatives.insert(0, other);
+            *place = Some(fact);
+        }
+        None => *place = Some(Fact::new(found, rule)),
+    }
+}
+
+/// "en" of "en-GB" and "en_GB".
+fn primary(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or_default().to_lowercase()
+}
