@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use rapporteur_document::EntityKind;
 use rapporteur_english::gazetteer::{self, Known};
 
-use crate::lexicon::{heads, honorifics, offices, particles, words as lists};
+use crate::lexicon::{heads, offices, particles, words as lists};
 use crate::names::Piece;
 use crate::words::{Shape, Text, has, is_common, lower};
 
@@ -118,7 +118,8 @@ fn is_no_name(text: &Text<'_>, piece: &Piece, evidence: &Evidence) -> bool {
     }
     // A common word with a capital in the middle of a sentence: an emphasis more often than a name.
     let loose = text.sentences[words[0].sentence].loose;
-    only && piece.known.is_none() && is_common(&lower(name)) && (weight < 3.0 || loose && weight < 5.0)
+    let plain = loose || words[0].shape == Shape::Caps;
+    only && piece.known.is_none() && is_common(&lower(name)) && (weight < 3.0 || plain && weight < 5.0)
 }
 
 /// Words of full names, by which short forms are known.
@@ -186,7 +187,7 @@ impl<'t> Parts<'t> {
 }
 
 fn is_suffix(word: &str) -> bool {
-    matches!(word, "Jr" | "Sr" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX" | "X" | "XVI")
+    matches!(word, "I" | "Jr" | "Sr" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX" | "X" | "XVI")
 }
 
 /// What one occurrence says.
@@ -242,7 +243,8 @@ fn from_words(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
         return;
     }
     let first = words[0].text;
-    let Some(last) = words.iter().rev().find(|word| word.shape != Shape::Mark) else { return };
+    let ends = |word: &&crate::words::Word<'_>| word.shape != Shape::Mark && !(words.len() > 1 && is_suffix(word.text));
+    let Some(last) = words.iter().rev().find(ends) else { return };
     let link = words.iter().position(|word| matches!(word.text, "of" | "for" | "on" | "in" | "at"));
     let head = match link {
         Some(at) if at > 0 => words[at - 1].text,
@@ -332,7 +334,8 @@ fn shape_of_person(
     {
         found.add(Person, 4.0, "particle");
     }
-    if words.iter().skip(1).any(|word| is_suffix(word.text)) {
+    let headed = words.iter().any(|word| has(heads::EVENTS, word.text));
+    if words.iter().skip(1).any(|word| is_suffix(word.text)) && !headed {
         found.add(Person, 5.0, "suffix");
     }
     if given && count <= 4 {
@@ -396,6 +399,14 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
                     found.add(Place, much(0.7), "to")
                 }
                 "of" => {
+                    const MEMBERS: &[&str] =
+                        &["branch", "chairman", "founder", "leader", "member", "members", "supporter", "supporters", "wing"];
+                    let member = text
+                        .beside(start, start.checked_sub(if article { 3 } else { 2 }))
+                        .is_some_and(|word| has(MEMBERS, word.text));
+                    if member {
+                        found.add(Organization, much(2.5), "member-of");
+                    }
                     let place = text
                         .beside(start, start.checked_sub(if article { 3 } else { 2 }))
                         .is_some_and(|word| has(lists::PLACE_NOUNS, &lower(word.text)));
@@ -431,17 +442,27 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
             }
         }
         "who" => found.add(Person, 2.5, "who"),
+        "(" if piece.words.len() > 1
+            && second.is_some_and(|word| word.shape == Shape::Caps && word.text.len() < 8)
+            && text.after(end + 2).is_some_and(|word| word.text == ")") =>
+        {
+            found.add(Organization, much(5.0), "acronym-after");
+        }
         "(" if second.is_some_and(|word| word.shape == Shape::Number && word.text.len() == 4) => {
             found.add(Person, 1.5, "years");
         }
         word if !article && has(lists::SPEECH, word) => found.add(Person, much(1.8), "speech"),
+        "company" | "group" | "magazine" | "newspaper" | "party" => found.add(Organization, much(4.0), "org-noun-after"),
         word if has(lists::PLACE_NOUNS, word) && !article => found.add(Place, much(2.0), "place-noun"),
-        _ if after.is_possessive() && !sure => {
-            // `Britain's ambassador` and `Acme's shares` are as common as `Lane's speech`.
+        // `Acme Chairman Ola Brandt`
+        word if after.spaced
+            && has(offices::HEADS, &lower(word))
+            && second.is_some_and(|name| name.is_capital() && name.spaced) =>
+        {
+            found.add(Organization, much(4.0), "title-after");
         }
         _ => {}
     }
-    let _ = honorifics::ANY;
 }
 
 /// After a comma: `the French ambassador`, `a spokesman for`, `director of`.

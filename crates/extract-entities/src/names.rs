@@ -72,26 +72,39 @@ pub(crate) fn find(text: &Text<'_>) -> Vec<Piece> {
 fn compound(text: &Text<'_>, at: usize, pieces: &mut Vec<Piece>) -> bool {
     let word = &text.words[at];
     let Some((first, second)) = word.text.split_once(['-', '‑']) else { return false };
+    if first.chars().nth(1).is_none() || gazetteer::known(word.text).is_some() || has(PREFIXES, first) {
+        return false;
+    }
     let known_first = gazetteer::known(first);
-    let small = second.starts_with(char::is_lowercase);
-    let known_second = if small { None } else { gazetteer::known(second) };
-    if known_first.is_none_or(|known| !small && known_second.is_none() && !known.is_group())
-        || gazetteer::known(word.text).is_some()
-    {
-        return false;
-    }
-    if !small && known_second.is_none() {
-        return false;
-    }
     let start = word.span.start();
     let mut push = |from: usize, part: &str, known: Option<Known>| {
         let span = Span::new(from, from + part.len());
         pieces.push(Piece { words: at..at + 1, span, titles: at..at, known, weak: false, event: false });
     };
-    push(start, first, known_first);
-    if !small {
-        push(word.span.end() - second.len(), second, known_second);
+    if first.starts_with(char::is_lowercase) {
+        // `pro-Beijing`, `anti-American`
+        let known = if word.shape == Shape::Lower { gazetteer::known(second) } else { None };
+        if known.is_some() {
+            push(word.span.end() - second.len(), second, known);
+        }
+        return known.is_some();
     }
+    if second.starts_with(char::is_lowercase) {
+        // Whatever else it is, `Rebel-held` is no name.
+        let named = first.starts_with(char::is_uppercase)
+            && (known_first.is_some() || !word.initial || text.is_capital(first))
+            && !is_common(&lower(first));
+        if named {
+            push(start, first, known_first);
+        }
+        return named || word.initial;
+    }
+    let Some(known_second) = gazetteer::known(second) else { return false };
+    if known_first.is_none() {
+        return false;
+    }
+    push(start, first, known_first);
+    push(word.span.end() - second.len(), second, Some(known_second));
     true
 }
 
@@ -182,7 +195,7 @@ impl Reader<'_, '_> {
     fn run(&self, at: usize, pieces: &mut Vec<Piece>) -> usize {
         let text = self.text;
         // `The Hague`, and names whose first word is a function word.
-        if has(lists::FUNCTION, text.words[at].text) {
+        if self.is_function(at) {
             return match self.longest_known(at, self.end) {
                 Some((end, known)) if end > at + 1 => {
                     pieces.push(self.piece(at..end, at..at, Some(known), false));
@@ -198,6 +211,9 @@ impl Reader<'_, '_> {
         let end = self.reach(at);
         let mut start = at;
         let mut weak = sure == Sure::Weak;
+        if weak && self.loose && self.longest_known(at, end).is_none_or(|(end, _)| end == at + 1) {
+            return at + 1;
+        }
         if weak && end - at > 1 && !self.keeps_weak(at..end) {
             start += 1;
             weak = false;
@@ -214,10 +230,22 @@ impl Reader<'_, '_> {
     fn sure(&self, at: usize) -> Sure {
         let word = &self.text.words[at];
         let initial = word.initial || self.loose;
-        if has(lists::NO_NAMES, word.text) || has(lists::FUNCTION, word.text) {
+        if has(lists::NO_NAMES, word.text) || self.is_function(at) {
             return Sure::No;
         }
         if word.text.chars().nth(1).is_none() && !self.is_initial_letter(at) {
+            return Sure::No;
+        }
+        // `R2D2`, `someone@example.org`
+        if self.is_code(at) {
+            return Sure::No;
+        }
+        // `Marxism`, `MLAs`
+        if word.text.ends_with("ism") && word.text.len() > 5 || is_plural_acronym(word.text) {
+            return Sure::No;
+        }
+        // `Christmas Eve`
+        if matches!(word.text, "Day" | "Eve") && self.text.before(at).is_some_and(|day| has(lists::NO_NAMES, day.text)) {
             return Sure::No;
         }
         if !initial {
@@ -277,7 +305,12 @@ impl Reader<'_, '_> {
 
     fn goes_on(&self, at: usize) -> bool {
         let word = &self.text.words[at];
-        if has(lists::NO_NAMES, word.text) {
+        // `World War I`, `Henry I`
+        if word.text == "I" && !word.initial {
+            let before = self.text.words[at - 1].text;
+            return before == "War" || gazetteer::given_name(before).is_some();
+        }
+        if has(lists::NO_NAMES, word.text) || is_plural_acronym(word.text) || self.is_code(at) {
             return false;
         }
         if self.loose {
@@ -287,7 +320,28 @@ impl Reader<'_, '_> {
             return false;
         }
         // A function word with a capital goes on only inside titles of works, which are no names here.
-        !has(lists::FUNCTION, word.text)
+        !self.is_function(at)
+    }
+
+    /// Part of an address or a number.
+    fn is_code(&self, at: usize) -> bool {
+        let word = &self.text.words[at];
+        let joined = |mark: &str| matches!(mark, "@" | "_" | "\\" | "#");
+        word.text.bytes().any(|byte| byte.is_ascii_digit()) && gazetteer::known(word.text).is_none()
+            || self.text.after(at + 1).is_some_and(|after| !after.spaced && joined(after.text))
+            || !word.spaced && self.text.before(at).is_some_and(|before| joined(before.text))
+    }
+
+    /// `The`, `However`; but not the `A.` of `A. Moss`.
+    fn is_function(&self, at: usize) -> bool {
+        let word = self.text.words[at].text;
+        if has(lists::FUNCTION, word) {
+            return !self.is_initial_letter(at);
+        }
+        // `We’ve`, `She'd`, and whatever else is joined to one.
+        let Some((base, ending)) = word.split_once(['\'', '’']) else { return false };
+        matches!(ending, "d" | "ll" | "m" | "re" | "s" | "t" | "ve")
+            && (has(lists::FUNCTION, base) || matches!(base, "I" | "Don" | "Didn" | "Doesn" | "Isn" | "Won" | "Wasn" | "Couldn" | "Wouldn" | "Shouldn" | "Aren" | "Weren" | "Hasn" | "Haven" | "Hadn" | "Ain"))
     }
 
     fn is_head(&self, at: usize) -> bool {
@@ -301,7 +355,7 @@ impl Reader<'_, '_> {
         let capital = |index: usize| {
             index < self.end
                 && words[index].is_capital()
-                && !has(lists::FUNCTION, words[index].text)
+                && !self.is_function(index)
                 && !has(lists::NO_NAMES, words[index].text)
                 && (!self.loose || self.sure(index) == Sure::Yes || self.is_head(index))
         };
@@ -315,6 +369,16 @@ impl Reader<'_, '_> {
             "&" if capital(at + 1) => Some(at + 2),
             // `Acme, Inc.`
             "," if at + 1 < self.end && has(heads::COMPANIES, words[at + 1].text) => Some(at + 2),
+            // `Washington, D.C.`
+            "," if capital(at + 1) && self.is_known(start, at, at + 1) => Some(at + 2),
+            // `Secretary of State`
+            "of" | "for"
+                if capital(at + 1)
+                    && has(offices::HEADS, &lower(last.text))
+                    && has(offices::PORTFOLIOS, &lower(words[at + 1].text)) =>
+            {
+                Some(at + 2)
+            }
             "of" | "for" | "on" | "in" | "at" => {
                 let next = if at + 1 < self.end && words[at + 1].text == "the" { at + 2 } else { at + 1 };
                 let opener = has(heads::ORGANIZATION_OPENERS, last.text);
@@ -322,6 +386,7 @@ impl Reader<'_, '_> {
                     && (has(heads::PLACE_OPENERS, last.text)
                         || has(heads::EVENT_OPENERS, last.text)
                         || has(NOBLE, last.text)
+                        || is_common(&lower(last.text)) && self.is_opened(start, at)
                         || self.is_known(start, at, next));
                 let spread = matches!(words[at].text, "of" | "for" | "on")
                     || (words[at].text == "in" && has(&["Democrats", "Greens", "Party", "Union"], last.text));
@@ -336,7 +401,9 @@ impl Reader<'_, '_> {
                 let known = self.is_known(start, at, next);
                 (known || self.joins_one_body(start, at)).then_some(next + 1)
             }
-            "the" if last.text == "Saint" => None,
+            // `Lucas Cranach the Elder`
+            "the" if at + 1 < self.end && has(BYNAMES, words[at + 1].text) => Some(at + 2),
+            "," if at + 1 < self.end && matches!(words[at + 1].text, "Jr" | "Sr") => Some(at + 2),
             "'s" | "’s" if has(particles::POSSESSIVE, last.text) && capital(at + 1) => Some(at + 2),
             small if has(particles::PEOPLE, small) => {
                 let mut next = at + 1;
@@ -362,7 +429,7 @@ impl Reader<'_, '_> {
         let next = &words[at + 1];
         let plain = |index: usize| {
             let word = words[index].text;
-            is_common(&lower(word))
+            (is_common(&lower(word)) || gazetteer::known(word).is_some_and(Known::is_group))
                 && gazetteer::given_name(word).is_none()
                 && !gazetteer::known(word).is_some_and(Known::is_place)
         };
@@ -383,6 +450,14 @@ impl Reader<'_, '_> {
             && !has(heads::EVENTS, words[at - 1].text)
             && plain(at - 1)
             && plain(at + 1)
+    }
+
+    /// Whether an `Association for` or the like stands shortly before `at`.
+    fn is_opened(&self, start: usize, at: usize) -> bool {
+        let words = &self.text.words;
+        (start + 1..at).rev().take(6).any(|index| {
+            matches!(words[index].text, "of" | "for" | "on") && has(heads::ORGANIZATION_OPENERS, words[index - 1].text)
+        })
     }
 
     /// Whether a run whose first word may owe its capital to its place is a name with it.
@@ -504,7 +579,21 @@ impl Reader<'_, '_> {
                         .is_some_and(|end| end < run.end && words[end].is_capital())
                     && !self.is_head(run.end - 1)
             });
+            // `Norland Liberal Party Ann Lane`
+            let body = (at + 1..run.end.saturating_sub(1)).find(|&index| {
+                has(heads::ORGANIZATIONS, words[index].text)
+                    && words[index + 1].spaced
+                    && gazetteer::given_name(words[index + 1].text).is_some()
+                    && !is_common(&lower(words[index + 1].text))
+                    && index + 2 < run.end
+            });
             let mut end = inner.unwrap_or(run.end);
+            if let Some(body) = body.filter(|&body| body + 1 < end) {
+                pieces.push(self.piece(at..body + 1, titles.clone(), None, weak_at(at)));
+                at = body + 1;
+                titles = at..at;
+                continue;
+            }
             // … and the words of that title come before it: `Acme Vice President Ola Brandt`.
             while inner.is_some() && end > at + 1 && has(offices::MODIFIERS, &lower(words[end - 1].text)) {
                 end -= 1;
@@ -535,8 +624,10 @@ impl Reader<'_, '_> {
                 || has(heads::PLACES, word.text)
                 || has(heads::EVENTS, word.text)
         }) {
-            // `British MI6`, `Israeli Knesset`: the rest is a name by itself.
-            return self.known(end..run_end).is_none() || matches!(known, Known::Organization(_));
+            // `Israeli Supreme Court` is one name; of `British MI6` the rest is one by itself.
+            return self.known(end..run_end).is_none()
+                || matches!(known, Known::Organization(_))
+                || has(heads::ORGANIZATIONS, last);
         }
         if words[end].shape == Shape::Lower {
             return true;
@@ -545,7 +636,11 @@ impl Reader<'_, '_> {
         if single && gazetteer::given_name(words[at].text).is_some() {
             return true;
         }
-        if self.known(end..run_end).is_some() || gazetteer::given_name(next).is_some() {
+        if let Some(rest) = self.known(end..run_end) {
+            // `Christian Democrats`
+            return known.is_group() && matches!(rest, Known::Partisan);
+        }
+        if gazetteer::given_name(next).is_some() {
             return false;
         }
         !known.is_group()
@@ -639,6 +734,23 @@ const NOBLE: &[&str] = &[
     "Viscount",
 ];
 
+/// `MLAs`, `HFCs`.
+fn is_plural_acronym(word: &str) -> bool {
+    word.len() > 2 && word.strip_suffix('s').is_some_and(|stem| stem.bytes().all(|byte| byte.is_ascii_uppercase()))
+}
+
+/// What is said of rulers and painters to tell them apart.
+const BYNAMES: &[&str] = &[
+    "Bald", "Bold", "Conqueror", "Elder", "Fat", "German", "Good", "Great", "Impaler", "Lionheart", "Magnificent", "Pious",
+    "Terrible", "Wise", "Younger",
+];
+
+/// What a hyphen joins to words and names alike.
+const PREFIXES: &[&str] = &[
+    "Al", "Anti", "Co", "Cross", "Ex", "Inter", "Mid", "Multi", "Neo", "Non", "Over", "Post", "Pre", "Pro", "Re", "Self",
+    "Semi", "Sub", "Ultra", "Under", "Vice",
+];
+
 /// A shortened word whose stop does not end the name.
 fn is_dotted(word: &str) -> bool {
     const KNOWN: &[&str] = &[
@@ -654,7 +766,7 @@ mod tests {
 
     #[test]
     fn lists_in_code_are_sorted() {
-        for list in [BEFORE_GENERAL, NAMELIKE, AFTER_NAMES, ENDINGS, NOBLE] {
+        for list in [BEFORE_GENERAL, BYNAMES, NAMELIKE, AFTER_NAMES, ENDINGS, NOBLE, PREFIXES] {
             assert!(list.is_sorted(), "{list:?}");
         }
     }

@@ -109,7 +109,7 @@ fn read(text: &Text<'_>, names: &[Named], places: &Places, at: usize) -> Option<
         return None;
     }
     let (head, plural) = head_of(word)?;
-    if is_part_of_compound(text, at, head) {
+    if is_part_of_compound(text, at, head) || goes_on(text, places, at, head) {
         return None;
     }
     let sentence = text.sentences[word.sentence].words.clone();
@@ -245,6 +245,18 @@ fn is_part_of_compound(text: &Text<'_>, at: usize, head: &str) -> bool {
                 | "were"
                 | "have"
         )
+}
+
+/// "Deputy" of "Deputy Prime Minister": a later word is the head.
+fn goes_on(text: &Text<'_>, places: &Places, at: usize, head: &str) -> bool {
+    let Some(after) = text.after(at + 1) else { return false };
+    let small = lower(after.text);
+    after.spaced
+        && after.shape == text.words[at].shape
+        && places.starting(at + 1).is_none()
+        && (has(offices::HEADS, &small) || has(offices::MODIFIERS, &small))
+        && !(small == "general" && has(BEFORE_GENERAL, head))
+        && has(offices::MODIFIERS, &lower(text.words[at].text))
 }
 
 fn is_opening(word: &str) -> bool {

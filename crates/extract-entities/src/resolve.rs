@@ -299,9 +299,9 @@ impl Cast {
                 after.spaced
                     && (after.is_capital()
                         || after.text == "of"
-                        || after.shape == Shape::Lower
-                            && !has(AFTER_BODIES, after.text)
-                            && !has(lists::SPEECH, after.text))
+                        || has(COMPOUNDS, after.text)
+                        || has(office_lists::HEADS, after.text)
+                        || office_lists::PLURALS.binary_search_by(|(plural, _)| (*plural).cmp(after.text)).is_ok())
             });
             if goes_on || self.is_named(text, names, at) {
                 continue;
@@ -472,12 +472,16 @@ const BODIES: &[&str] = &[
     "university",
 ];
 
-/// What may follow such a body when it is the whole phrase.
-const AFTER_BODIES: &[&str] = &[
-    "after", "also", "and", "are", "as", "at", "because", "before", "but", "by", "can", "could", "did",
-    "does", "for", "from", "had", "has", "have", "in", "into", "is", "itself", "may", "might", "must", "not",
-    "on", "or", "over", "should", "since", "that", "to", "under", "until", "was", "were", "when", "where",
-    "which", "while", "who", "whose", "will", "with", "would",
+/// Nouns that such a word stands before as a part of something else.
+const COMPOUNDS: &[&str] = &[
+    "aid", "aircraft", "airstrikes", "area", "areas", "base", "bases", "building", "buildings", "bureau", "business",
+    "campaign", "car", "chamber", "coalition", "contract", "control", "coup", "debt", "department", "departments", "donor",
+    "elections", "employee", "employees", "figures", "fire", "force", "forces", "funding", "funds", "headquarters", "house",
+    "intervention", "job", "jobs", "line", "meeting", "members", "office", "offices", "operation", "operations", "plan",
+    "plans", "policies", "policy", "position", "positions", "post", "posts", "power", "programme", "programmes", "property",
+    "report", "reports", "rule", "shelling", "shutdown", "side", "source", "sources", "spending", "staff", "station",
+    "stations", "statement", "statements", "strikes", "support", "system", "tax", "territory", "troops", "vehicle",
+    "vehicles", "website", "work",
 ];
 
 /// Whether a person at this word is likely what the sentence is about.

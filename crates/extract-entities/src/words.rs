@@ -251,11 +251,15 @@ fn shape(word: &str, kind: TokenKind) -> Shape {
     }
 }
 
-/// `al-Assad`, `d'Estaing`, `eBay`, `iPhone`: a small beginning that belongs to a name.
+/// `al-Assad`, `d'Estaing`, `eBay`: a small beginning that belongs to a name; not `pro-Beijing`.
 fn is_prefixed(word: &str) -> bool {
+    const ARTICLES: &[&str] = &["ad", "al", "an", "ar", "as", "ash", "at", "az", "bin", "d", "de", "e", "el", "ibn", "l", "o", "ul"];
     let small = word.len() - word.trim_start_matches(char::is_lowercase).len();
-    let rest = word[small..].trim_start_matches(['-', '\'', '’']);
-    small <= 4 && rest.chars().next().is_some_and(char::is_uppercase)
+    match word[small..].chars().next() {
+        Some('-' | '\'' | '’') => has(ARTICLES, &word[..small]),
+        Some(first) => first.is_uppercase() && small <= 2,
+        None => false,
+    }
 }
 
 /// Whether most words of a sentence have a capital: a headline, a list of names, a heading.
