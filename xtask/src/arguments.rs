@@ -38,9 +38,13 @@ impl Arguments {
         self.0.len() < before
     }
 
-    /// Whether `--name` is there, with or without a value.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|word| word == name || word.starts_with(&format!("{name}=")))
+    /// Whether `--name` is there, or its short form `-n`, with or without a value.
+    pub(crate) fn has(&self, long: &str, short: &str) -> bool {
+        self.0.iter().any(|word| {
+            word == long
+                || word.starts_with(&format!("{long}="))
+                || (word.starts_with(short) && !word.starts_with("--"))
+        })
     }
 
     /// Takes the next word that is no option.
@@ -85,6 +89,14 @@ mod tests {
         assert_eq!(given.word("KIND").unwrap(), "extract");
         assert_eq!(given.word("NAME").unwrap(), "topics");
         given.done().unwrap();
+    }
+
+    #[test]
+    fn an_option_is_seen_in_each_of_its_forms() {
+        for line in ["--config a", "--config=a", "-c a", "-ca"] {
+            assert!(arguments(line).has("--config", "-c"), "{line}");
+        }
+        assert!(!arguments("--check config").has("--config", "-c"));
     }
 
     #[test]

@@ -63,14 +63,18 @@ fn config_reference(schema: &Value, shipped: &str) -> String {
          own options. [STAGES.md](STAGES.md) has every stage with its options; \
          `config/pipeline.schema.json` lets an editor complete and check the file. `rapporteur check` reads \
          a config without running it and shows all that is wrong at once.\n\n\
-         Layers, weakest first: the file, a profile (`--profile NAME`), the environment (`RAPPORTEUR__…`), \
-         `--set KEY=VALUE`, paths on the command line.\n\n\
+         Layers, weakest first: the config that ships, the file (`--config`), a profile (`--profile`), the \
+         environment (`RAPPORTEUR__…`), `--set KEY=VALUE`, paths on the command line. In each layer a kind \
+         of stage is either a list (`[[extract]]`), which takes the place of weaker layers' list, or a \
+         table of stages by name (`[extract.quotes]`), which sets options of stages that are in the list; \
+         `enabled = false` leaves one out.\n\n\
          ## `[pipeline]`\n\n\
          | option | type | default | is |\n|---|---|---|---|\n",
     );
     let table = follow(schema, &schema["properties"]["pipeline"]);
     if let Some(options) = table["properties"].as_object() {
-        for (name, option) in options {
+        // Sorted here: whether serde_json keeps the schema's order depends on other crates' features.
+        for (name, option) in options.iter().collect::<std::collections::BTreeMap<_, _>>() {
             let option = follow(schema, option);
             let kind = match &option["type"] {
                 Value::String(kind) => kind.clone(),

@@ -12,10 +12,10 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         ["run", "--quiet", "--release", "--locked", "--package", "rapporteur", "--", "run"]
             .map(str::to_owned)
             .into();
-    if !arguments.has("--config") {
+    if !arguments.has("--config", "-c") {
         line.extend(["--config".to_owned(), "config/pipeline.toml".to_owned()]);
     }
-    if !arguments.has("--out") {
+    if !arguments.has("--out", "-o") {
         line.extend(["--out".to_owned(), "out".to_owned()]);
     }
     line.extend(arguments.rest());
