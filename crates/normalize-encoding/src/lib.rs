@@ -7,6 +7,9 @@
 //! guesses in silence: what it was unsure of is a warning, and bytes that are no text are rejected
 //! with what they look like.
 //!
+//! Beside it stands `normalize/utf8` ([`Utf8`]), which guesses nothing and holds back what is not
+//! UTF-8: the same place in the pipeline, swapped in config.
+//!
 //! It knows nothing of markup beyond the encoding that a page declares.
 //!
 //! Start reading at [`text_of`]; [`choose`] finds the encoding, [`mod@decode`] decodes, [`mend`]
@@ -18,6 +21,7 @@ pub mod declared;
 pub mod decode;
 pub mod edits;
 pub mod mend;
+mod strict;
 
 use std::sync::Arc;
 
@@ -29,6 +33,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::edits::{Edit, apply};
+pub use crate::strict::{Utf8, Utf8Options};
 
 /// The stage's kind and name, as warnings give it.
 const STAGE: &str = "normalize/encoding";

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use rapporteur_document::{Document, Span};
+use rapporteur_document::{Document, Meta, Raw, Source, Span};
 use rapporteur_fixture::{Fixture, check, run_with};
 use rapporteur_normalize_encoding::Encoding;
 use rapporteur_view::Mark;
@@ -72,4 +72,23 @@ fn gaps<'b>(document: &Document, bytes: &'b [u8]) -> Vec<(Span, &'b [u8])> {
         at = end;
     }
     gaps
+}
+
+#[test]
+fn utf8_takes_what_is_utf8_byte_for_byte() {
+    let mut document = Document::from_raw(raw(b"\xef\xbb\xbfA caf\xc3\xa9."));
+    rapporteur_fixture::run::<rapporteur_normalize_encoding::Utf8>(&mut document);
+    assert_eq!(document.text, "A café.");
+    assert_eq!(document.source_span(Span::new(2, 7)), Some(Span::new(5, 10)));
+}
+
+#[test]
+fn utf8_holds_back_the_rest_and_says_where() {
+    let mut document = Document::from_raw(raw(b"A caf\xe9."));
+    let held = rapporteur_fixture::run_with::<rapporteur_normalize_encoding::Utf8>(&mut document, serde_json::json!({}));
+    assert_eq!(held.expect_err("is held back").reason, "not UTF-8: malformed at byte 5");
+}
+
+fn raw(bytes: &[u8]) -> Raw {
+    Raw { source: Source::default(), place: String::new(), bytes: bytes.to_vec(), meta: Meta::default() }
 }

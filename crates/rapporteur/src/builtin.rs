@@ -12,12 +12,16 @@ pub fn builtin() -> Registry {
         .with::<rapporteur_ingest_files::Files>()
         // new-stage: ingest
         .with::<rapporteur_normalize_encoding::Encoding>()
+        .with::<rapporteur_normalize_encoding::Utf8>()
         .with::<rapporteur_normalize_html::Html>()
         .with::<rapporteur_normalize_blocks::Blocks>()
+        .with::<rapporteur_normalize_metadata::Metadata>()
         // new-stage: normalize
         .with::<rapporteur_extract_sentences::Sentences>()
+        .with::<rapporteur_extract_entities::Entities>()
         .with::<rapporteur_extract_quotes::Quotes>()
         .with::<rapporteur_extract_times::Times>()
+        .with::<rapporteur_extract_figures::Figures>()
         // new-stage: extract
         .with::<rapporteur_report_record::Record>()
         .with::<rapporteur_report_json::Json>()

@@ -1,6 +1,6 @@
 //! The log on standard error, through `tracing`.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
@@ -22,9 +22,14 @@ pub(crate) fn start(verbose: u8, quiet: bool, format: LogFormat, bar: Bar) {
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
     // A second start (in tests) keeps the first.
     let _ = match format {
-        LogFormat::Text => builder.without_time().with_target(false).try_init(),
+        LogFormat::Text => builder.with_ansi(colours()).without_time().with_target(false).try_init(),
         LogFormat::Json => builder.json().try_init(),
     };
+}
+
+/// Colours belong on a terminal, and only where nobody asked for none.
+fn colours() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
 /// Writes to standard error beside a progress bar.
