@@ -74,11 +74,8 @@ pub fn read(bytes: &[u8], is_html: bool, fallback: &'static Encoding, mend: bool
         return Read { doubt, ..sure(UTF_8, 0) };
     }
     let (encoding, why) = guess(bytes, fallback);
-    let doubt = match doubt {
-        Some(doubt) => format!("{doubt}; {why}"),
-        None => why,
-    };
-    Read { doubt: Some(doubt), ..sure(encoding, 0) }
+    let doubt = doubt.unwrap_or_else(|| "no encoding is declared".to_owned());
+    Read { doubt: Some(format!("{doubt}; {why}")), ..sure(encoding, 0) }
 }
 
 /// Whether bytes are in the encoding that is declared for them, but for a few.
@@ -108,7 +105,7 @@ fn guess(bytes: &[u8], fallback: &'static Encoding) -> (&'static Encoding, Strin
         let why = format!("no encoding fits all bytes, {} is assumed", fallback.name());
         return (fallback, why);
     }
-    (guessed, format!("no encoding is declared, the bytes look like {}", guessed.name()))
+    (guessed, format!("the bytes look like {}", guessed.name()))
 }
 
 /// Whether bytes are UTF-8 in which few places are broken: cut off, or pasted from elsewhere.

@@ -85,7 +85,10 @@ fn utf8_takes_what_is_utf8_byte_for_byte() {
 #[test]
 fn utf8_holds_back_the_rest_and_says_where() {
     let mut document = Document::from_raw(raw(b"A caf\xe9."));
-    let held = rapporteur_fixture::run_with::<rapporteur_normalize_encoding::Utf8>(&mut document, serde_json::json!({}));
+    let held = rapporteur_fixture::run_with::<rapporteur_normalize_encoding::Utf8>(
+        &mut document,
+        serde_json::json!({}),
+    );
     assert_eq!(held.expect_err("is held back").reason, "not UTF-8: malformed at byte 5");
 }
 
