@@ -8,6 +8,8 @@
 //!
 //! Start reading at [`cardinal`].
 
+use std::collections::HashMap;
+
 use rapporteur_document::Span;
 
 use crate::TokenKind;
@@ -159,6 +161,44 @@ fn digits_end(bytes: &[u8], at: usize, end: usize) -> usize {
         }
     }
     stop
+}
+
+/// Phrases of several words with what they stand for, found by their first word.
+#[derive(Debug)]
+pub struct Phrases {
+    /// First word to phrases that start with it, the longest first. Only ever looked up.
+    by_first: HashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>,
+}
+
+impl Phrases {
+    /// Phrases with what each stands for, as a lexicon has them.
+    pub fn new(list: &'static [(&'static str, &'static str)]) -> Self {
+        let mut by_first: HashMap<&str, Vec<(Vec<&str>, &str)>> = HashMap::new();
+        for &(phrase, value) in list {
+            let cut = pieces(phrase, Span::new(0, phrase.len()));
+            let words: Vec<&'static str> = cut.iter().map(|piece| piece.span.of(phrase)).collect();
+            if let Some(first) = words.first() {
+                by_first.entry(first).or_default().push((words, value));
+            }
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
+        for list in by_first.values_mut() {
+            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        Self { by_first }
+    }
+
+    /// The longest phrase at `at`: the piece after it and what it stands for.
+    pub fn find(&self, reading: Reading<'_>, at: usize) -> Option<(usize, &'static str)> {
+        let first = reading.lower(at);
+        let list = self.by_first.get(first.as_str())?;
+        let fits = |words: &[&str]| {
+            words.iter().enumerate().all(|(index, word)| {
+                reading.is(at + index, word) || (*word == "'s" && reading.word(at + index) == "’s")
+            })
+        };
+        list.iter().find(|(words, _)| fits(words)).map(|(words, value)| (at + words.len(), *value))
+    }
 }
 
 /// How a number is written.

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use rapporteur_document::Span;
 use rapporteur_english::TokenKind;
-use rapporteur_english::numbers::{Piece, Reading, pieces};
+use rapporteur_english::numbers::{Phrases, Piece};
 
 use crate::grammar::Unit;
 use crate::lexicon;
@@ -241,42 +240,6 @@ pub(crate) fn classify(text: &str, found: &[Piece], classes: &mut Vec<Class>) {
     }));
 }
 
-/// Phrases of several words with what they stand for, found by their first word.
-pub(crate) struct Phrases {
-    /// First word to phrases that start with it, the longest first. Only ever looked up.
-    by_first: HashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>,
-}
-
-impl Phrases {
-    fn new(list: &'static [(&'static str, &'static str)]) -> Self {
-        let mut by_first: HashMap<&str, Vec<(Vec<&str>, &str)>> = HashMap::new();
-        for &(phrase, value) in list {
-            let cut = pieces(phrase, Span::new(0, phrase.len()));
-            let words: Vec<&'static str> = cut.iter().map(|piece| piece.span.of(phrase)).collect();
-            if let Some(first) = words.first() {
-                by_first.entry(first).or_default().push((words, value));
-            }
-        }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
-        for list in by_first.values_mut() {
-            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        }
-        Self { by_first }
-    }
-
-    /// The longest phrase at `at`: the piece after it and what it stands for.
-    pub(crate) fn find(&self, reading: Reading<'_>, at: usize) -> Option<(usize, &'static str)> {
-        let first = reading.lower(at);
-        let list = self.by_first.get(first.as_str())?;
-        let fits = |words: &[&str]| {
-            words.iter().enumerate().all(|(index, word)| {
-                reading.is(at + index, word) || (*word == "'s" && reading.word(at + index) == "’s")
-            })
-        };
-        list.iter().find(|(words, _)| fits(words)).map(|(words, value)| (at + words.len(), *value))
-    }
-}
-
 /// "right now", "the future".
 pub(crate) static REFERENCES: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::new(lexicon::references::PHRASES));
@@ -306,6 +269,9 @@ pub(crate) fn listed(list: &[&str], word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use rapporteur_document::Span;
+    use rapporteur_english::numbers::{Reading, pieces};
+
     use super::*;
 
     #[test]

@@ -1,0 +1,99 @@
+//! When, where and by whom: the time, the place and the source that stand in a figure's sentence.
+
+use rapporteur_document::{Document, EntityKind, Mention, MentionForm, Participant, Span, Time, TimeKind};
+use rapporteur_english::numbers::Reading;
+
+use crate::lexicon::nouns;
+use crate::words::listed;
+
+/// How many pieces can stand between a source and its verb.
+const REACH: usize = 4;
+
+/// Those of a layer's spans that lie in a sentence, found without looking at the others again.
+pub(crate) fn inside<'d, T>(all: &'d [T], sentence: Span, span: impl Fn(&T) -> Span) -> impl Iterator<Item = &'d T> {
+    let first = all.partition_point(|one| span(one).start() < sentence.start());
+    let ends = all[first..].partition_point(|one| span(one).start() < sentence.end());
+    all[first..first + ends].iter()
+}
+
+/// The nearest date or time of day in the sentence.
+pub(crate) fn time(times: &[&Time], figure: Span) -> Option<Span> {
+    let named = |time: &&&Time| {
+        matches!(time.kind, TimeKind::Date | TimeKind::Time) && !time.value.ends_with("_REF")
+    };
+    times.iter().filter(named).map(|time| time.span).min_by_key(|span| distance(*span, figure))
+}
+
+/// The nearest named place in the sentence.
+pub(crate) fn place(mentions: &[&Mention], figure: Span) -> Option<Participant> {
+    mentions
+        .iter()
+        .filter(|mention| mention.kind == EntityKind::Place && mention.form == MentionForm::Name)
+        .min_by_key(|mention| distance(mention.span, figure))
+        .map(|mention| participant(mention))
+}
+
+/// Who says it: the source before a reporting verb, behind "according to", or behind ", said".
+pub(crate) fn reported_by(reading: Reading<'_>, document: &Document, mentions: &[&Mention], figure: Span) -> Option<Participant> {
+    let text = document.text.as_str();
+    let mut best: Option<(usize, &Mention)> = None;
+    for mention in mentions {
+        if mention.kind == EntityKind::Place && mention.form == MentionForm::Name || figure.overlaps(mention.span) {
+            continue;
+        }
+        if !reports(reading, text, mention.span) {
+            continue;
+        }
+        let far = distance(mention.span, figure);
+        // Of two sources the one before the figure in its own clause, which is the nearer one.
+        if best.is_none_or(|(known, _)| far < known) {
+            best = Some((far, mention));
+        }
+    }
+    best.map(|(_, mention)| participant(mention))
+}
+
+fn participant(mention: &Mention) -> Participant {
+    Participant { span: mention.span, entity: mention.entity }
+}
+
+fn distance(one: Span, other: Span) -> usize {
+    if one.end() <= other.start() { other.start() - one.end() } else { one.start().saturating_sub(other.end()) }
+}
+
+/// Whether a reporting verb stands beside the mention.
+fn reports(reading: Reading<'_>, text: &str, mention: Span) -> bool {
+    let pieces = reading.pieces;
+    let after = pieces.partition_point(|piece| piece.span.start() < mention.end());
+    let first = pieces.partition_point(|piece| piece.span.end() <= mention.start());
+    let verb = |at: usize| {
+        let word = reading.lower(at);
+        !word.as_str().is_empty() && listed(nouns::VERBS, word.as_str())
+    };
+    // "Unicef said", "Dr Haddad, a surgeon, said" is left to what joins mentions with their nouns
+    let said = (after..(after + REACH).min(pieces.len()))
+        .take_while(|at| !matches!(reading.word(*at), "." | ";" | ":" | "”" | "“"))
+        .find(|at| verb(*at));
+    if said.is_some_and(|at| !(after..at).any(|between| reading.word(between) == ",")) {
+        return true;
+    }
+    // "according to Colonel Brandt", "said Unicef"; a title may stand between
+    let before = (first.saturating_sub(REACH)..first).rev();
+    let title = |at: usize| {
+        let word = reading.word(at);
+        word.starts_with(char::is_uppercase) || reading.any(at, &["the", "a", "an", "."])
+    };
+    for at in before {
+        if reading.is(at, "to") && at > 0 && reading.is(at - 1, "according") {
+            return true;
+        }
+        if reading.any(at, &["said", "says"]) {
+            // Not "said the hospital had": the verb of a clause follows then
+            return after >= pieces.len() || matches!(reading.word(after), "." | "," | ";" | ")") || text.len() == mention.end();
+        }
+        if !title(at) {
+            return false;
+        }
+    }
+    false
+}
