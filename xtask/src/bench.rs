@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: how fast the pipeline is, how much memory it takes, and how both grow.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -33,6 +33,7 @@ struct Measured {
 pub(crate) fn run(mut arguments: Arguments) -> anyhow::Result<()> {
     let list: String = arguments.value("--documents")?.unwrap_or_else(|| DOCUMENTS.to_owned());
     let jobs: Option<usize> = arguments.value("--jobs")?;
+    let config = config(&mut arguments)?;
     let seed = arguments.value("--seed")?.unwrap_or(1);
     arguments.done()?;
     let sizes: Vec<usize> = list
@@ -48,7 +49,8 @@ pub(crate) fn run(mut arguments: Arguments) -> anyhow::Result<()> {
     for documents in sizes {
         let input = folder.join("input");
         generate::generate(documents, &input, seed)?;
-        let measured = measure(&binary, &input.join("docs"), &folder.join("out"), documents, jobs)?;
+        let run = Run { binary: &binary, config: &config, input: &input.join("docs"), jobs };
+        let measured = measure(&run, &folder.join("out"), documents)?;
         println!(
             "| {} | {} | {:.2} | {:.0} | {:.0} | {} |",
             measured.documents,
@@ -85,15 +87,9 @@ fn stages(all: &[Measured]) {
     }
 }
 
-fn measure(
-    binary: &Path,
-    input: &Path,
-    out: &Path,
-    documents: usize,
-    jobs: Option<usize>,
-) -> anyhow::Result<Measured> {
+fn measure(run: &Run<'_>, out: &Path, documents: usize) -> anyhow::Result<Measured> {
     let started = Instant::now();
-    let mut child = start(binary, input, out, jobs, &[])?;
+    let mut child = run.start(out, &[])?;
     let mut peak_mib = None;
     let status = loop {
         if let Some(status) = child.try_wait()? {
@@ -125,27 +121,37 @@ fn measure(
     })
 }
 
-/// Starts the program on a folder, silent.
-pub(crate) fn start(
-    binary: &Path,
-    input: &Path,
-    out: &Path,
-    jobs: Option<usize>,
-    more: &[&str],
-) -> anyhow::Result<Child> {
-    let mut command = Command::new(binary);
-    command.arg("run").arg(input).arg("--config").arg("config/pipeline.toml").arg("--out").arg(out);
-    if let Some(jobs) = jobs {
-        command.args(["--jobs", &jobs.to_string()]);
+/// The config to measure with; the one that ships, when none is given.
+pub(crate) fn config(arguments: &mut Arguments) -> anyhow::Result<PathBuf> {
+    let given: Option<PathBuf> = arguments.value("--config")?;
+    Ok(given.unwrap_or_else(|| "config/pipeline.toml".into()))
+}
+
+/// The program with what all its runs have in common.
+pub(crate) struct Run<'a> {
+    pub(crate) binary: &'a Path,
+    pub(crate) config: &'a Path,
+    pub(crate) input: &'a Path,
+    pub(crate) jobs: Option<usize>,
+}
+
+impl Run<'_> {
+    /// Starts it, silent.
+    pub(crate) fn start(&self, out: &Path, more: &[&str]) -> anyhow::Result<Child> {
+        let mut command = Command::new(self.binary);
+        command.arg("run").arg(self.input).arg("--config").arg(self.config).arg("--out").arg(out);
+        if let Some(jobs) = self.jobs {
+            command.args(["--jobs", &jobs.to_string()]);
+        }
+        command
+            .args(more)
+            .current_dir(workspace::root())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .with_context(|| self.binary.display().to_string())
     }
-    command
-        .args(more)
-        .current_dir(workspace::root())
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .with_context(|| binary.display().to_string())
 }
 
 /// Whether this exit status says that the run was done.

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 
 use crate::arguments::Arguments;
+use crate::bench::Run;
 use crate::random::Random;
 use crate::{bench, compare, generate, workspace};
 
@@ -18,6 +19,7 @@ pub(crate) fn run(mut arguments: Arguments) -> anyhow::Result<()> {
     let runs: usize = arguments.value("--runs")?.unwrap_or(20);
     let documents: usize = arguments.value("--documents")?.unwrap_or(2000);
     let seed: u64 = arguments.value("--seed")?.unwrap_or(1);
+    let config = bench::config(&mut arguments)?;
     arguments.done()?;
     let binary = workspace::build_release()?;
     let folder = workspace::scratch("kill-test")?;
@@ -27,7 +29,8 @@ pub(crate) fn run(mut arguments: Arguments) -> anyhow::Result<()> {
 
     let unbroken = folder.join("unbroken");
     let started = Instant::now();
-    let status = bench::start(&binary, &input, &unbroken, None, &[])?.wait()?;
+    let program = Run { binary: &binary, config: &config, input: &input, jobs: None };
+    let status = program.start(&unbroken, &[])?.wait()?;
     let whole = started.elapsed();
     if !bench::finished(status.code()) {
         bail!("the unbroken run ended with {status}");
@@ -41,7 +44,8 @@ pub(crate) fn run(mut arguments: Arguments) -> anyhow::Result<()> {
         if out.exists() {
             fs::remove_dir_all(&out)?;
         }
-        let (kills, jobs) = broken_run(&binary, &input, &out, whole, &mut random)?;
+        let jobs = random.between(1, 4);
+        let kills = broken_run(&Run { jobs: Some(jobs), ..program }, &out, whole, &mut random)?;
         let different = compare::differences(&unbroken, &out)?;
         let verdict = if different.is_empty() { "the same bytes".to_owned() } else { different.join("; ") };
         let moments: Vec<String> = kills.iter().map(|at| format!("{:.2}", at.as_secs_f64())).collect();
@@ -56,21 +60,19 @@ pub(crate) fn run(mut arguments: Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A run with one to [`KILLS`] kills, then resumed to its end. Gives when it was killed, and its jobs.
+/// A run with one to [`KILLS`] kills, then resumed to its end. Gives when it was killed.
 fn broken_run(
-    binary: &Path,
-    input: &Path,
+    program: &Run<'_>,
     out: &Path,
     whole: Duration,
     random: &mut Random,
-) -> anyhow::Result<(Vec<Duration>, usize)> {
-    let jobs = random.between(1, 4);
+) -> anyhow::Result<Vec<Duration>> {
     let mut kills = Vec::new();
     for attempt in 0..random.between(1, KILLS) {
         // A little past the unbroken run's length, so that the last writes are met too.
         let wait = whole.mul_f64(random.below(1050) as f64 / 1000.0);
         let more: &[&str] = if attempt == 0 { &[] } else { &["--resume"] };
-        let mut child = bench::start(binary, input, out, Some(jobs), more)?;
+        let mut child = program.start(out, more)?;
         std::thread::sleep(wait);
         // On Unix this is SIGKILL: nothing can be tidied up after it. A run that has ended already
         // can't be killed, and counts as what it is: resumed after its end.
@@ -78,9 +80,9 @@ fn broken_run(
         child.wait()?;
         kills.push(wait);
     }
-    let status = bench::start(binary, input, out, Some(jobs), &["--resume"])?.wait().context("resume")?;
+    let status = program.start(out, &["--resume"])?.wait().context("resume")?;
     if !bench::finished(status.code()) {
         bail!("the resumed run ended with {status}");
     }
-    Ok((kills, jobs))
+    Ok(kills)
 }

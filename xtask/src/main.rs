@@ -39,8 +39,18 @@ const COMMANDS: &[(&str, &str, &str, Work)] = &[
     ("tidy", "", "the repository's own rules", tidy::run),
     ("review", "", "look at changed snapshots one by one", review::run),
     ("docs", "[--check]", "write docs/ and the schema files again, or say which are stale", docs::run),
-    ("bench", "[--documents N,N] [--jobs N]", "speed and memory on generated documents", bench::run),
-    ("kill-test", "[--runs N] [--documents N] [--seed S]", "SIGKILL and --resume, compared", kill_test::run),
+    (
+        "bench",
+        "[--documents N,N] [--jobs N] [--config F]",
+        "speed and memory on generated documents",
+        bench::run,
+    ),
+    (
+        "kill-test",
+        "[--runs N] [--documents N] [--seed S] [--config F]",
+        "SIGKILL and --resume, compared",
+        kill_test::run,
+    ),
     (
         "generate",
         "--documents N --out DIR [--seed S]",
