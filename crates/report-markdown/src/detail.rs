@@ -17,8 +17,16 @@ pub(crate) const TABLE: &str = "\n### The other documents\n\nWhat was found in t
 
 /// Names of one kind that are listed; the record has all.
 const NAMES: usize = 40;
+/// Rows of one table; the record has all.
+const ROWS: usize = 100;
 /// Characters of a speech that are shown.
 const SPEECH: usize = 160;
+
+/// `3 quotations`, or `240 quotations, the first 100`.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    let shown = if count > ROWS { format!(", the first {ROWS}") } else { String::new() };
+    plural(count, one, many) + &shown
+}
 
 /// A document as a row.
 pub(crate) fn row(out: &mut String, at: usize, document: &Document, story: u32) {
@@ -131,12 +139,12 @@ fn turns(out: &mut String, document: &Document) {
         return;
     }
     let nameless = turns.iter().filter(|turn| turn.speaker.is_none()).count();
-    let _ = write!(out, "\n**{}**", plural(turns.len(), "speech", "speeches"));
+    let _ = write!(out, "\n**{}**", counted(turns.len(), "speech", "speeches"));
     if nameless > 0 {
         let _ = write!(out, ", {nameless} of them by nobody whom the transcript names");
     }
     let _ = writeln!(out, "\n\n| speaker | role | question | first words | bytes |\n|---|---|---|---|---|");
-    for turn in turns {
+    for turn in turns.iter().take(ROWS) {
         let words = turn.span.get(&document.text).unwrap_or_default();
         let _ = writeln!(
             out,
@@ -180,9 +188,9 @@ fn quotations(out: &mut String, document: &Document) {
     if document.quotes().is_empty() {
         return;
     }
-    let count = plural(document.quotes().len(), "quotation", "quotations");
+    let count = counted(document.quotes().len(), "quotation", "quotations");
     let _ = writeln!(out, "\n**{count}**\n\n| who | how | words | bytes |\n|---|---|---|---|");
-    for quote in document.quotes() {
+    for quote in document.quotes().iter().take(ROWS) {
         let Some(words) = quote.span.get(&document.text) else { continue };
         let shown = if quote.form == QuoteForm::Indirect { cell(words) } else { quoted(words) };
         let _ = writeln!(
@@ -222,12 +230,12 @@ fn figures(out: &mut String, document: &Document) {
     if document.figures().is_empty() {
         return;
     }
-    let count = plural(document.figures().len(), "figure", "figures");
+    let count = counted(document.figures().len(), "figure", "figures");
     let _ = writeln!(
         out,
         "\n**{count}**\n\n| words | number | of | state | when | where | who says so | bytes |\n|---|---|---|---|---|---|---|---|"
     );
-    for figure in document.figures() {
+    for figure in document.figures().iter().take(ROWS) {
         let _ = writeln!(
             out,
             "| {} | {} | {} | {} | {} | {} | {} | {} |",
@@ -295,7 +303,7 @@ fn names(out: &mut String, document: &Document) {
                     let _ = write!(words, " ({})", roles.join("; "));
                 }
                 if let Some((span, count)) = first.get(&entity.id) {
-                    let times = if *count > 1 { format!(" and {} more", count - 1) } else { String::new() };
+                    let times = if *count > 1 { format!(", {count} mentions") } else { String::new() };
                     let _ = write!(words, " {}{times}", bytes(*span));
                 }
                 words
@@ -326,6 +334,7 @@ fn times(out: &mut String, document: &Document) {
     let listed: Vec<String> = document
         .times()
         .iter()
+        .take(ROWS)
         .map(|time| {
             let words = time.span.get(&document.text).map(inline).unwrap_or_default();
             let mut value = inline(&time.value);
@@ -337,5 +346,9 @@ fn times(out: &mut String, document: &Document) {
             format!("“{words}” is {value}{} {}", counted.unwrap_or_default(), bytes(time.span))
         })
         .collect();
-    let _ = writeln!(out, "\n**Times:** {}.", listed.join("; "));
+    let more = match document.times().len() - listed.len() {
+        0 => String::new(),
+        more => format!("; and {more} others, in the record"),
+    };
+    let _ = writeln!(out, "\n**Times:** {}{more}.", listed.join("; "));
 }

@@ -3,8 +3,8 @@
 /// Longer stretches are cut at a space; the record has the whole.
 const MOST: usize = 600;
 
-/// Words inside a line. No sign of theirs becomes markup, on any reader we know of: CommonMark,
-/// GitHub's tables and mathematics, raw HTML.
+/// Words inside a line. No sign of theirs becomes markup, in plain Markdown, in GitHub's tables
+/// and mathematics, as raw HTML.
 pub(crate) fn inline(words: &str) -> String {
     let mut out = String::with_capacity(words.len() + 8);
     let mut space = false;

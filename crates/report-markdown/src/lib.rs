@@ -127,7 +127,7 @@ impl Report for Writer {
             if in_full.len() < shared.stories() {
                 let _ = writeln!(
                     out,
-                    "The {} with most documents are shown in full; all are in `report.json`.\n",
+                    "Shown in full: {} with most documents. All are in `report.json`.\n",
                     in_full.len()
                 );
             }
@@ -174,6 +174,9 @@ impl Writer {
     }
 }
 
+/// Rows of what could not be read; `quarantine.jsonl` has all.
+const HELD: usize = 50;
+
 /// The first lines: how much was read, how to read the report, and what could not be read.
 fn opening(out: &mut String, shared: &Shared, archive: &dyn Archive) {
     let held = archive.held();
@@ -182,13 +185,11 @@ fn opening(out: &mut String, shared: &Shared, archive: &dyn Archive) {
     if !held.is_empty() {
         let _ = write!(out, ", [{} could not be read](#not-read)", held.len());
     }
-    let together = shared.documents() - shared.unassigned().len();
+    let alone = shared.unassigned().len();
+    let together = shared.documents() - alone;
     if together > 0 {
-        let _ = write!(
-            out,
-            ". {together} of them tell {} together",
-            plural(shared.stories(), "story", "stories")
-        );
+        let stories = plural(shared.stories(), "story", "stories");
+        let _ = write!(out, ". {together} of them share {stories}, {alone} {} alone", stand(alone));
     }
     let _ = writeln!(
         out,
@@ -204,7 +205,7 @@ fn opening(out: &mut String, shared: &Shared, archive: &dyn Archive) {
         out,
         "\n<a id=\"not-read\"></a>\n\n## Not read\n\n| source | stage | why | bytes | SHA-256 |\n|---|---|---|---:|---|"
     );
-    for (stage, held) in held {
+    for (stage, held) in held.iter().take(HELD) {
         let digest = if held.sha256.is_empty() { "–".to_owned() } else { code(&held.sha256) };
         let _ = writeln!(
             out,
@@ -215,6 +216,13 @@ fn opening(out: &mut String, shared: &Shared, archive: &dyn Archive) {
             held.bytes
         );
     }
+    if held.len() > HELD {
+        let _ = writeln!(out, "\nand {} more, all in `quarantine.jsonl`.", held.len() - HELD);
+    }
+}
+
+fn stand(count: usize) -> &'static str {
+    if count == 1 { "stands" } else { "stand" }
 }
 
 /// `1 document was`, `3 documents were`.

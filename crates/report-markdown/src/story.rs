@@ -189,7 +189,10 @@ fn state(claim: &Claim) -> String {
     let origins = plural(claim.origins as usize, "origin", "origins");
     match claim.state {
         ClaimState::Corroborated => format!("the same in {origins}"),
-        ClaimState::Differing => format!("differs between {origins}"),
+        ClaimState::Differing => {
+            let what: Vec<&str> = claim.differences.iter().map(|it| aspect(it.kind)).collect();
+            format!("{origins}, differing in {}", what.join(" and "))
+        }
         ClaimState::Contradicted => format!("contradicted among {origins}"),
         ClaimState::Single => {
             let mut documents: Vec<&str> = claim.support.iter().map(|it| it.document.as_str()).collect();
@@ -199,6 +202,16 @@ fn state(claim: &Claim) -> String {
                 several => format!("one origin in {several} documents"),
             }
         }
+    }
+}
+
+fn aspect(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Number => "number",
+        DifferenceKind::Qualifier => "how sure the number is",
+        DifferenceKind::Counted => "who is counted",
+        DifferenceKind::Attribution => "who said it",
+        DifferenceKind::Wording => "words",
     }
 }
 
@@ -370,24 +383,40 @@ fn shown(support: &Support) -> String {
     }
 }
 
+/// What one speaker says of one claim: places in its support.
+struct Saying<'a> {
+    claim: &'a Claim,
+    places: Vec<usize>,
+}
+
 /// Who said what: by speaker, those with most quotations first, direct speech before indirect.
 fn speakers(out: &mut String, story: &Story, places: &Places<'_>) {
-    let mut speakers: Vec<(Option<&str>, Vec<&Claim>)> = Vec::new();
+    let mut speakers: Vec<(Option<&str>, Vec<Saying<'_>>)> = Vec::new();
     for claim in story.claims.iter().filter(|claim| claim.kind == ClaimKind::Quote) {
-        let speaker = claim.support.iter().find_map(|support| support.speaker.as_deref());
-        let speaker =
-            speaker.map(|_| person(story, &claim.about).map_or(claim.about.as_str(), |it| &it.name));
-        match speakers.iter_mut().find(|(known, _)| *known == speaker) {
-            Some((_, claims)) => claims.push(claim),
-            None => speakers.push((speaker, vec![claim])),
+        let divided = claim.differences.iter().any(|it| it.kind == DifferenceKind::Attribution);
+        for (at, support) in claim.support.iter().enumerate() {
+            // Where documents agree on the speaker, one that names nobody ("he") agrees too.
+            let known = claim.support.iter().any(|support| support.speaker.is_some());
+            let name =
+                if divided { support.speaker.as_deref() } else { known.then_some(claim.about.as_str()) };
+            let name = name.map(|name| person(story, name).map_or(name, |person| &person.name));
+            let place = speakers.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
+                speakers.push((name, Vec::new()));
+                speakers.len() - 1
+            });
+            let sayings = &mut speakers[place].1;
+            match sayings.last_mut().filter(|saying| std::ptr::eq(saying.claim, claim)) {
+                Some(saying) => saying.places.push(at),
+                None => sayings.push(Saying { claim, places: vec![at] }),
+            }
         }
     }
     if speakers.is_empty() {
         return;
     }
-    speakers.sort_by_key(|(speaker, claims)| (speaker.is_none(), std::cmp::Reverse(claims.len())));
+    speakers.sort_by_key(|(speaker, sayings)| (speaker.is_none(), std::cmp::Reverse(sayings.len())));
     let _ = writeln!(out, "\n### Who said what");
-    for (speaker, mut claims) in speakers {
+    for (speaker, mut sayings) in speakers {
         let _ = match speaker {
             Some(name) => {
                 let office = person(story, name).map(office).unwrap_or_default();
@@ -395,16 +424,17 @@ fn speakers(out: &mut String, story: &Story, places: &Places<'_>) {
             }
             None => writeln!(out, "\n**Not attributed**\n"),
         };
-        claims.sort_by_key(|claim| claim.support.iter().all(|it| it.form == Some(Name(QuoteForm::Indirect))));
-        for claim in claims {
-            let fullest = claim.support.iter().max_by_key(|it| (it.words.len(), std::cmp::Reverse(it.start)));
-            let fullest = fullest.expect("a claim has support");
-            let all: Vec<usize> = (0..claim.support.len()).collect();
-            let note = match claim.state {
-                ClaimState::Differing => " (told differently, see above)",
-                _ => "",
-            };
-            let _ = writeln!(out, "- {}{note} {}", shown(fullest), anchors(&claim.support, &all, places));
+        let indirect = |support: &Support| support.form == Some(Name(QuoteForm::Indirect));
+        sayings.sort_by_key(|saying| saying.places.iter().all(|&at| indirect(&saying.claim.support[at])));
+        for Saying { claim, places: at } in sayings {
+            let fullest = at
+                .iter()
+                .map(|&at| &claim.support[at])
+                .max_by_key(|it| (it.words.len(), std::cmp::Reverse((it.origin, it.start))));
+            let fullest = fullest.expect("a saying has a place");
+            let note =
+                if claim.state == ClaimState::Differing { " (told differently, see above)" } else { "" };
+            let _ = writeln!(out, "- {}{note} {}", shown(fullest), anchors(&claim.support, &at, places));
         }
     }
 }
@@ -436,7 +466,7 @@ fn people(out: &mut String, story: &Story, places: &Places<'_>) {
     }
     let _ = writeln!(
         out,
-        "\n### People\n\n| name | office | also written | documents | quotations |\n|---|---|---|---|---:|"
+        "\n### People\n\n| name | office | also as | documents | quotations |\n|---|---|---|---|---:|"
     );
     for person in &story.people {
         let documents: Vec<String> =

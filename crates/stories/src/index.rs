@@ -6,6 +6,7 @@ use rapporteur_stage::{Archive, StageError};
 
 use crate::relate::{self, Card, Posting};
 use crate::tell;
+use crate::told::reference;
 use crate::words::{Key, day, key, key_of, keys, last_word, shingles, winnow};
 
 /// Sentences with fewer words are said by too many to say anything ("He declined to comment.").
@@ -142,7 +143,7 @@ impl Shared {
         document: usize,
         archive: &dyn Archive,
     ) -> Result<wire::DocumentRef, StageError> {
-        Ok(tell::reference(&archive.get(document).await?, None))
+        Ok(reference(&archive.get(document).await?))
     }
 }
 

@@ -104,6 +104,11 @@ pub(crate) fn list(told: &[Told]) -> Vec<wire::Person> {
                 .names
                 .sort_by_key(|(name, count)| std::cmp::Reverse((name.split_whitespace().count(), *count)));
             let name = known.names[0].0.clone();
+            // "minister" says nothing beside "transport minister".
+            let all = known.roles.clone();
+            known
+                .roles
+                .retain(|role| !all.iter().any(|other| other.len() > role.len() && other.ends_with(role)));
             let aliases: BTreeSet<String> = known.names.drain(1..).map(|(name, _)| name).collect();
             wire::Person {
                 aliases: aliases.into_iter().collect(),

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rapporteur_document::Document;
 use rapporteur_record as wire;
 use rapporteur_stage::{Archive, StageError};
 
-use crate::told::{Dated, Told};
+use crate::told::{Dated, Told, reference};
 use crate::{figures, origins, people, quotes};
 
 /// Documents of one story that are compared in detail: a story with more is chained together from
@@ -26,7 +25,7 @@ pub(crate) async fn story(
         if told.len() < COMPARED {
             told.push(Told::of(&document));
         } else {
-            rest.push(reference(&document, None));
+            rest.push(reference(&document));
         }
     }
     let origins = origins::of(&told);
@@ -61,11 +60,6 @@ pub(crate) async fn story(
             .collect(),
         id,
     })
-}
-
-/// A document as reports name it.
-pub(crate) fn reference(document: &Document, origin: Option<u32>) -> wire::DocumentRef {
-    wire::DocumentRef { origin, ..Told::of(document).reference }
 }
 
 /// The title of the lead: the earliest document that has one, by publication, then by ingest.

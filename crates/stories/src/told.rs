@@ -1,7 +1,7 @@
 //! What one document tells, taken out of it so that the document itself can go.
 
 use rapporteur_document::{
-    Document, EntityId, EntityKind, MentionForm, Participant, Qualifier, QuoteForm, Span, TimeKind,
+    Document, EntityId, EntityKind, Fact, MentionForm, Participant, Qualifier, QuoteForm, Span, TimeKind,
 };
 use rapporteur_record as wire;
 
@@ -70,19 +70,9 @@ pub(crate) struct Dated {
 
 impl Told {
     pub(crate) fn of(document: &Document) -> Self {
-        let meta = &document.meta;
-        let one = |fact: &Option<rapporteur_document::Fact>| fact.as_ref().map(|fact| fact.value.clone());
         Self {
-            reference: wire::DocumentRef {
-                id: document.id.clone(),
-                uri: document.source.uri.clone(),
-                title: one(&meta.title),
-                publisher: one(&meta.publisher),
-                published: one(&meta.published),
-                agencies: meta.agencies.iter().map(|fact| fact.value.clone()).collect(),
-                origin: None,
-            },
-            day: meta.published.as_ref().and_then(|fact| day(&fact.value)),
+            reference: reference(document),
+            day: document.meta.published.as_ref().and_then(|fact| day(&fact.value)),
             content: index::content(document),
             sentences: index::sentences(document).map(|(key, _)| key).collect(),
             quotes: quotes(document),
@@ -90,6 +80,21 @@ impl Told {
             people: people(document),
             moments: moments(document),
         }
+    }
+}
+
+/// A document as reports name it.
+pub(crate) fn reference(document: &Document) -> wire::DocumentRef {
+    let meta = &document.meta;
+    let one = |fact: &Option<Fact>| fact.as_ref().map(|fact| fact.value.clone());
+    wire::DocumentRef {
+        id: document.id.clone(),
+        uri: document.source.uri.clone(),
+        title: one(&meta.title),
+        publisher: one(&meta.publisher),
+        published: one(&meta.published),
+        agencies: meta.agencies.iter().map(|fact| fact.value.clone()).collect(),
+        origin: None,
     }
 }
 

@@ -8,26 +8,29 @@ pub(crate) type Key = u64;
 /// The words of a text as keys. Two texts have the same keys when a reader aloud would say the
 /// same words.
 pub(crate) fn keys(text: &str) -> Vec<Key> {
-    let mut keys = Vec::new();
+    let mut keys = Vec::with_capacity(text.len() / 6 + 1);
     let mut word = Hash::default();
     let mut started = false;
     for character in text.chars() {
         match character {
+            'a'..='z' | '0'..='9' => word.add(u64::from(u32::from(character))),
+            'A'..='Z' => word.add(u64::from(u32::from(character.to_ascii_lowercase()))),
             // Inside a word: don't, U.N., 27,000.
-            '\'' | '’' | '‘' | 'ʼ' | '.' | ',' | '\u{ad}' => {}
-            _ if character.is_alphanumeric() => {
-                started = true;
+            '\'' | '’' | '‘' | 'ʼ' | '.' | ',' | '\u{ad}' => continue,
+            _ if !character.is_ascii() && character.is_alphanumeric() => {
                 for lower in character.to_lowercase() {
-                    word.add(lower as u32);
+                    word.add(u64::from(u32::from(lower)));
                 }
             }
             _ => {
                 if started {
                     keys.push(word.finish());
+                    (word, started) = (Hash::default(), false);
                 }
-                (word, started) = (Hash::default(), false);
+                continue;
             }
         }
+        started = true;
     }
     if started {
         keys.push(word.finish());
@@ -39,8 +42,7 @@ pub(crate) fn keys(text: &str) -> Vec<Key> {
 pub(crate) fn key_of(words: &[Key]) -> Key {
     let mut hash = Hash::default();
     for word in words {
-        hash.add(*word as u32);
-        hash.add((*word >> 32) as u32);
+        hash.add(*word);
     }
     hash.finish()
 }
@@ -92,7 +94,8 @@ pub(crate) fn around(spans: &[Span], offset: usize) -> Option<Span> {
     spans[..after].last().copied().filter(|span| span.contains_offset(offset))
 }
 
-/// FNV-1a with a last stirring, so that the smallest of several hashes is a fair choice.
+/// Rotate, mix in, multiply, and a last stirring (murmur3’s), so that the smallest of
+/// several hashes is a fair choice. The same on every machine and in every run.
 struct Hash(u64);
 
 impl Default for Hash {
@@ -102,10 +105,8 @@ impl Default for Hash {
 }
 
 impl Hash {
-    fn add(&mut self, value: u32) {
-        for byte in value.to_le_bytes() {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+    fn add(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 
     fn finish(&self) -> Key {

@@ -177,7 +177,7 @@ fn nothing_makes_no_story() {
 fn keys_stay_small() {
     // The longest documents leave no more behind than the caps allow.
     let words: Vec<String> = (0..40_000).map(|n| format!("w{n}")).collect();
-    let text: String = words.chunks(10).map(|sentence| format!("{}. ", sentence.join(" "))).collect();
+    let text = words.chunks(10).map(|sentence| sentence.join(" ")).collect::<Vec<_>>().join(". ");
     let mut document = Sketch::new("long", &text).build();
     document.sentences = Some(
         text.match_indices(". ")
