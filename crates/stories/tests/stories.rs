@@ -3,7 +3,8 @@
 
 use std::fmt::Write as _;
 
-use rapporteur_document::{Document, EntityKind, QuoteForm};
+use proptest::prelude::*;
+use rapporteur_document::{Document, EntityKind, Qualifier, QuoteForm};
 use rapporteur_fixture::{MemoryArchive, Sketch, scenes};
 use rapporteur_record::Story;
 use rapporteur_stories::{Index, Shared};
@@ -189,4 +190,67 @@ fn keys_stay_small() {
     let mut index = Index::new();
     index.add(&document);
     assert!(index.bytes() < 2048, "{} bytes", index.bytes());
+}
+
+/// A document of a few sentences out of a small stock, so that documents share much by chance.
+fn drawn(number: usize, draws: &[u8]) -> Document {
+    let stock = [
+        "Rain fell on the harbour for the third night in a row.",
+        "“We will not leave the quay before the boats are home,” Ada Marsh said.",
+        "“We will not leave the quay,” Bo Marsh said.",
+        "No.",
+        "At least 12 people were killed.",
+        "Twelve people were killed, she said, and 40 people were not.",
+    ];
+    let chosen: Vec<&str> = draws.iter().map(|&draw| stock[draw as usize % stock.len()]).collect();
+    let text = chosen.join("\n\n");
+    let day = format!("2020-01-{:02}", draws.first().map_or(1, |draw| draw % 28 + 1));
+    let mut sketch = Sketch::new(&format!("{number}.txt"), &text).meta("", ["A", "B", ""][number % 3], &day);
+    for name in ["Ada Marsh", "Bo Marsh"].iter().filter(|name| text.contains(*name)) {
+        sketch = sketch.entity(EntityKind::Person, &[name]);
+    }
+    for (words, speaker) in [
+        ("We will not leave the quay before the boats are home,", "Ada Marsh"),
+        ("We will not leave the quay,", "Bo Marsh"),
+    ] {
+        if text.contains(words) {
+            sketch = sketch.quote(QuoteForm::Direct, words, speaker);
+        }
+    }
+    if text.contains("At least 12 people") {
+        sketch = sketch.figure("At least 12 people", Qualifier::AtLeast, 12.0, "people", "killed");
+    }
+    let mut document = sketch.build();
+    let quotes = document.quotes.as_mut().expect("a sketch has quotes");
+    quotes.sort_by_key(|quote| quote.span);
+    document
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn every_document_has_one_place_and_every_support_its_words(
+        draws in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..8), 0..10),
+    ) {
+        let documents: Vec<Document> = draws.iter().enumerate().map(|(at, draws)| drawn(at, draws)).collect();
+        let (shared, stories) = told(documents.clone());
+        let mut placed: Vec<usize> = (0..shared.stories()).flat_map(|story| shared.members(story)).collect();
+        placed.extend(shared.unassigned());
+        placed.sort_unstable();
+        prop_assert_eq!(placed, (0..documents.len()).collect::<Vec<_>>());
+        for story in stories {
+            prop_assert!(story.origins >= 1 && story.origins as usize <= story.documents.len());
+            for claim in &story.claims {
+                prop_assert!(claim.origins >= 1 && claim.origins <= story.origins);
+                for support in &claim.support {
+                    let document = documents.iter().find(|it| it.id == support.document).expect("an id");
+                    prop_assert_eq!(&document.text[support.start as usize..support.end as usize], &support.words);
+                }
+                for variant in claim.differences.iter().flat_map(|difference| &difference.variants) {
+                    prop_assert!(variant.support.iter().all(|&at| (at as usize) < claim.support.len()));
+                }
+            }
+        }
+    }
 }
