@@ -1,11 +1,13 @@
 //! The role of each part of a page.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use rapporteur_document::Role;
 
 use crate::facts::Head;
 use crate::hints::Hints;
+use crate::lexicon;
 use crate::page::{Page, Part};
 use crate::phrases::{self, Says};
 use crate::tag::Tag;
@@ -121,7 +123,9 @@ fn in_body(page: &Page, here: &Here<'_>, state: &mut State, has_title: bool) -> 
             (Role::Title, "first-heading")
         };
     }
-    if here.before_text && words < STANDFIRST && inside.hints.any(Hints::STANDFIRST | Hints::TITLE) {
+    // A first paragraph may be in larger letters, and then its label says `title`.
+    let above = inside.hints.any(Hints::STANDFIRST) || inside.hints.any(Hints::TITLE) && !weight.ends;
+    if here.before_text && above && (4.0..STANDFIRST).contains(&words) {
         return (Role::Standfirst, "label-before-text");
     }
     if says.label {
@@ -175,8 +179,11 @@ fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
     let foreign = Hints::COMMENTS | Hints::RELATED | Hints::AD | Hints::HIDDEN | Hints::MODAL | Hints::NAV;
     let own = here.near && !other.any(foreign) && weight.linked <= LINKED;
     let kinds = other | hints;
+    let line = page.words(here.part);
+    // Most parts of a page are told by their labels, and their words are never looked at.
+    let says = LazyCell::new(|| if words < LINE * 2.0 { phrases::says(line) } else { Says::default() });
     if own && kinds.any(Hints::CAPTION) && !other.any(Hints::SHARE) {
-        return (Role::Caption, "caption-label");
+        return if says.appeal { (Role::Appeal, "appeal-words") } else { (Role::Caption, "caption-label") };
     }
     if own && kinds.any(Hints::CREDIT) && words <= LINE {
         return (Role::Credit, "credit-label");
@@ -184,11 +191,16 @@ fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
     if own && other.any(Hints::PULLQUOTE) {
         return (Role::Navigation, "pulled-quotation");
     }
-    if here.near && !other.any(foreign | Hints::SHARE) && kinds.any(Hints::BYLINE) && words <= LINE {
-        return (Role::Byline, "byline-label");
-    }
-    if here.near && !other.any(foreign | Hints::SHARE) && kinds.any(Hints::DATE) && words <= LINE {
-        return (Role::Dateline, "date-label");
+    let signed = here.near && !other.any(foreign | Hints::SHARE) && kinds.any(Hints::BYLINE | Hints::DATE);
+    if signed && words <= LINE && !says.label && !says.related {
+        if is_dated(line, kinds.any(Hints::DATE) && !kinds.any(Hints::BYLINE)) {
+            return (Role::Dateline, "date-label");
+        }
+        // Below the text stands who the author is, and what else they wrote.
+        let name = here.before_text && words <= if weight.linked > LINKED { 6.0 } else { 12.0 };
+        if kinds.any(Hints::BYLINE) && (name || starts_with_by(line)) && !weight.ends {
+            return (Role::Byline, "byline-label");
+        }
     }
     let ordered = [
         (Hints::COMMENTS, Role::Comments, "comments-label"),
@@ -198,11 +210,11 @@ fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
         (Hints::RELATED, Role::Related, "related-label"),
         (Hints::AD, Role::Appeal, "advertisement-label"),
         (Hints::TAGS | Hints::MODAL | Hints::HIDDEN, Role::Navigation, "navigation-label"),
+        (Hints::BYLINE | Hints::BIO, Role::Navigation, "author-box"),
     ];
     if let Some(&(_, role, rule)) = ordered.iter().find(|(hints, _, _)| other.any(*hints)) {
         return (role, rule);
     }
-    let says = if words < LINE * 2.0 { phrases::says(page.words(here.part)) } else { Says::default() };
     if says.legal && words < 45.0 {
         return (Role::Legal, "legal-words");
     }
@@ -213,7 +225,7 @@ fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
         if hints.any(Hints::STANDFIRST) && words < STANDFIRST {
             return (Role::Standfirst, "standfirst-label");
         }
-        if let Some(role) = head_line(page.words(here.part), weight) {
+        if let Some(role) = head_line(line, weight) {
             return role;
         }
         if (6.0..STANDFIRST).contains(&words) && (weight.ends || here.inside.heading.is_some()) {
@@ -237,14 +249,25 @@ fn head_line(line: &str, weight: &weigh::Weight) -> Option<Ruled> {
     if weight.words > 14.0 || weight.ends {
         return None;
     }
-    let first = line.split(|c: char| !c.is_alphabetic()).next()?;
-    let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(first));
-    if is(&["by"]) {
+    if starts_with_by(line) {
         return Some((Role::Byline, "by-line"));
     }
-    let dated = line.contains(|c: char| c.is_ascii_digit());
-    (dated && is(&["published", "posted", "updated", "modified"]))
-        .then_some((Role::Dateline, "published-line"))
+    (weight.words > 1.0 && is_dated(line, false)).then_some((Role::Dateline, "date-line"))
+}
+
+fn starts_with_by(line: &str) -> bool {
+    let by = |by: &str| line.get(..by.len()).is_some_and(|start| start.eq_ignore_ascii_case(by));
+    by("by ") || by("written by ") || by("posted by ") || by("analysis by ")
+}
+
+/// Whether a line is about a day or an hour: it has digits and starts with one, or with a word of
+/// dates; with digits anywhere where a label says that it is a date.
+fn is_dated(line: &str, labelled: bool) -> bool {
+    let first = line.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    line.contains(|c: char| c.is_ascii_digit())
+        && (labelled && !starts_with_by(line)
+            || first.parse::<u32>().is_ok_and(|number| number <= 31 || (1900..2100).contains(&number))
+            || lexicon::phrases::DATES.binary_search(&first.to_lowercase().as_str()).is_ok())
 }
 
 /// The part that is the headline: what stands in `<h1>` or is labelled so, and agrees with what
