@@ -37,7 +37,9 @@ fn wrong_configurations_are_told_what_is_wrong_and_where() {
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         settings.set_description(shows);
-        let looked = std::panic::catch_unwind(|| settings.bind(|| insta::assert_snapshot!(name.clone(), view)));
+        let looked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            settings.bind(|| insta::assert_snapshot!(name.clone(), view));
+        }));
         if looked.is_err() {
             different.push(name);
         }

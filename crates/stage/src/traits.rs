@@ -62,6 +62,7 @@ impl std::fmt::Debug for Running {
 
 /// What ingest gives, one at a time, in a fixed order.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly every item is a document, and each is moved once")]
 pub enum Item {
     /// A document's bytes.
     Document(Raw),
