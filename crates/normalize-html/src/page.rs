@@ -90,17 +90,30 @@ impl Page {
     }
 }
 
-/// A part that is still being written.
-struct Open {
-    start: usize,
-    element: u32,
+/// What has been counted of a part.
+#[derive(Clone, Copy, Default)]
+struct Counts {
     letters: u32,
     linked: u32,
     bold: u32,
     links: u16,
-    /// Where the cells of the row start.
-    cells: Vec<usize>,
+}
+
+/// A part that is still being written.
+struct Open {
+    start: usize,
+    element: u32,
+    counts: Counts,
+    /// The cells of the row.
+    cells: Vec<Cell>,
     by_breaks: bool,
+}
+
+/// A cell of a row: where it starts, the element around what it has, and the counts before it.
+struct Cell {
+    start: usize,
+    element: u32,
+    before: Counts,
 }
 
 struct Builder<'s> {
@@ -325,33 +338,69 @@ impl<'s> Builder<'s> {
 
     /// A border between blocks. Cells of one row stay in one part.
     fn border(&mut self, tag: Tag) {
-        if matches!(tag, Tag::Td | Tag::Th) {
-            self.end_cell();
-        } else {
-            self.cut();
+        match tag {
+            Tag::Td | Tag::Th => self.end_cell(),
+            Tag::Tr | Tag::Table | Tag::Tbody | Tag::Thead | Tag::Tfoot => self.end_part(),
+            _ => self.cut(),
         }
     }
 
-    /// Ends the part.
+    /// Ends the part at a border that is no row's: a cell that has one is laid out as a page is,
+    /// and what it has so far is no part of a row.
     fn cut(&mut self) {
+        if !self.cell {
+            self.split_cell();
+        }
+        self.end_part();
+    }
+
+    /// Parts the row's last cell from those before it.
+    fn split_cell(&mut self) {
+        let Some(open) = self.part.as_mut().filter(|open| open.cells.len() > 1) else { return };
+        let cell = open.cells.pop().expect("there are several");
+        let (all, before) = (open.counts, cell.before);
+        let row = Open {
+            start: open.start,
+            element: open.element,
+            counts: before,
+            cells: std::mem::take(&mut open.cells),
+            by_breaks: false,
+        };
+        open.start = cell.start;
+        open.element = cell.element;
+        open.counts = Counts {
+            letters: all.letters - before.letters,
+            linked: all.linked - before.linked,
+            bold: all.bold - before.bold,
+            links: all.links - before.links,
+        };
+        self.add_part(&row, cell.start);
+    }
+
+    fn end_part(&mut self) {
         self.space = None;
         self.breaks = 0;
         self.cell = false;
         self.after_breaks = false;
         if let Some(open) = self.part.take() {
-            let span = Span::new(open.start, self.text.len()).trimmed(&self.text);
-            if !span.is_empty() {
-                self.parts.push(Part {
-                    span,
-                    element: open.element,
-                    letters: open.letters,
-                    linked: open.linked,
-                    bold: open.bold,
-                    links: open.links,
-                    cells: open.cells.len() as u16,
-                    by_breaks: open.by_breaks,
-                });
-            }
+            self.add_part(&open, self.text.len());
+        }
+    }
+
+    fn add_part(&mut self, open: &Open, end: usize) {
+        let span = Span::new(open.start, end).trimmed(&self.text);
+        if !span.is_empty() {
+            let Counts { letters, linked, bold, links } = open.counts;
+            self.parts.push(Part {
+                span,
+                element: open.element,
+                letters,
+                linked,
+                bold,
+                links,
+                cells: open.cells.len() as u16,
+                by_breaks: open.by_breaks,
+            });
         }
     }
 
@@ -360,7 +409,7 @@ impl<'s> Builder<'s> {
         self.space = None;
         self.breaks = 0;
         let Some(open) = &self.part else { return };
-        let from = open.cells.last().copied().unwrap_or(open.start);
+        let from = open.cells.last().map_or(open.start, |cell| cell.start);
         if self.text.len() - from > LONG_CELL {
             self.cut();
         } else {
@@ -377,6 +426,16 @@ impl<'s> Builder<'s> {
             self.cut();
             self.after_breaks = true;
         }
+        // A bold line over one that is not is a heading of its own.
+        if self.breaks == 1
+            && !self.is_bold()
+            && self.part.as_ref().is_some_and(|open| {
+                let before = open.cells.last().map(|cell| cell.before).unwrap_or_default();
+                open.counts.bold - before.bold == open.counts.letters - before.letters
+            })
+        {
+            self.cut();
+        }
         let top = self.top();
         if self.part.is_none() {
             if !self.text.is_empty() {
@@ -389,27 +448,25 @@ impl<'s> Builder<'s> {
                 self.text.push_str(line);
                 self.map.inserted(line.len());
             }
-            self.part = Some(Open {
-                start: self.text.len(),
+            let start = self.text.len();
+            let mut open = Open {
+                start,
                 element: top,
-                letters: 0,
-                linked: 0,
-                bold: 0,
-                links: 0,
-                cells: if self.is_open(Tag::Td) || self.is_open(Tag::Th) {
-                    vec![self.text.len()]
-                } else {
-                    Vec::new()
-                },
+                counts: Counts::default(),
+                cells: Vec::new(),
                 by_breaks: self.after_breaks,
-            });
+            };
+            if self.is_open(Tag::Td) || self.is_open(Tag::Th) {
+                open.cells.push(Cell { start, element: top, before: Counts::default() });
+            }
+            self.part = Some(open);
             self.after_breaks = false;
         } else if self.cell {
             self.text.push('\t');
             self.map.inserted(1);
-            let at = self.text.len();
+            let start = self.text.len();
             if let Some(open) = &mut self.part {
-                open.cells.push(at);
+                open.cells.push(Cell { start, element: top, before: open.counts });
             }
         } else if self.breaks == 1 {
             self.text.push('\n');
@@ -427,25 +484,29 @@ impl<'s> Builder<'s> {
         self.breaks = 0;
         self.cell = false;
         self.map.skip_to(start.max(self.map.source_position()));
-        let element = match &self.part {
-            Some(open) if open.element != top => self.common(open.element, top),
-            _ => top,
-        };
         let links = std::mem::take(&mut self.links);
-        if let Some(open) = &mut self.part {
-            open.element = element;
-            open.links = open.links.saturating_add(links);
+        if let Some(mut open) = self.part.take() {
+            open.element = self.common(open.element, top);
+            if let Some(cell) = open.cells.last_mut() {
+                cell.element = self.common(cell.element, top);
+            }
+            open.counts.links = open.counts.links.saturating_add(links);
+            self.part = Some(open);
         }
+    }
+
+    fn is_bold(&self) -> bool {
+        self.is_open(Tag::B) || self.is_open(Tag::Strong)
     }
 
     fn count(&mut self, bytes: usize) {
         let linked = self.is_open(Tag::A);
-        let bold = self.is_open(Tag::B) || self.is_open(Tag::Strong);
-        if let Some(open) = &mut self.part {
+        let bold = self.is_bold();
+        if let Some(Open { counts, .. }) = &mut self.part {
             let bytes = bytes as u32;
-            open.letters += bytes;
-            open.linked += if linked { bytes } else { 0 };
-            open.bold += if bold { bytes } else { 0 };
+            counts.letters += bytes;
+            counts.linked += if linked { bytes } else { 0 };
+            counts.bold += if bold { bytes } else { 0 };
         }
     }
 
@@ -544,8 +605,10 @@ impl Sink for Builder<'_> {
                     // Text between cells, or a cell that was not closed.
                     self.end_cell();
                 }
-            } else {
+            } else if tag == Tag::Table {
                 self.cut();
+            } else {
+                self.border(tag);
             }
         }
         if tag.is_void() {

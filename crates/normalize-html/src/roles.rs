@@ -30,6 +30,8 @@ const LINKED_PARAGRAPH: f32 = 40.0;
 const AGREES: f32 = 0.5;
 /// … and from which on it is so without being a heading, on pages that have no headings.
 const SAME: f32 = 0.8;
+/// An outlet's name is shorter than this many words.
+const SAME_WORDS: usize = 4;
 
 /// What an element and those around it inside the article's text are.
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,7 +50,7 @@ pub(crate) fn roles(page: &Page, weighed: &Weighed) -> Vec<Ruled> {
     let title = title(page, weighed, &inside);
     let region = region(page, weighed, title);
     let mut roles = Vec::with_capacity(page.parts.len());
-    let mut state = State::default();
+    let mut state = State { title: title.is_some(), ..State::default() };
     for (index, part) in page.parts.iter().enumerate() {
         let here = Here {
             part,
@@ -61,7 +63,7 @@ pub(crate) fn roles(page: &Page, weighed: &Weighed) -> Vec<Ruled> {
         let role = if Some(index) == title.map(|(index, _)| index) {
             (Role::Title, title.expect("it was compared with").1)
         } else if here.inside.body && here.other == Hints::NONE {
-            in_body(page, &here, &mut state, title.is_some())
+            in_body(page, &here, &mut state)
         } else {
             elsewhere(page, &here, title.is_some_and(|(title, _)| index > title))
         };
@@ -79,6 +81,8 @@ struct State {
     words: f32,
     /// A heading over other articles came, and no text since.
     related: bool,
+    /// The headline is known.
+    title: bool,
 }
 
 struct Here<'p> {
@@ -112,16 +116,13 @@ fn inside(page: &Page, best: u32) -> Vec<Inside> {
     all
 }
 
-fn in_body(page: &Page, here: &Here<'_>, state: &mut State, has_title: bool) -> Ruled {
+fn in_body(page: &Page, here: &Here<'_>, state: &mut State) -> Ruled {
     let (part, weight, inside) = (here.part, here.weight, here.inside);
     let words = weight.words;
     let says = if words < LINE * 2.0 { phrases::says(page.words(part)) } else { Says::default() };
     if inside.heading == Some(1) && state.words <= LEAD {
-        return if has_title {
-            (Role::Navigation, "second-headline")
-        } else {
-            (Role::Title, "first-heading")
-        };
+        let again = std::mem::replace(&mut state.title, true);
+        return if again { (Role::Navigation, "second-headline") } else { (Role::Title, "first-heading") };
     }
     // A first paragraph may be in larger letters, and then its label says `title`.
     let above = inside.hints.any(Hints::STANDFIRST) || inside.hints.any(Hints::TITLE) && !weight.ends;
@@ -158,14 +159,18 @@ fn in_body(page: &Page, here: &Here<'_>, state: &mut State, has_title: bool) -> 
     if words < 45.0 && says.credit {
         return (Role::Credit, "credit-words");
     }
+    // Old pages have no headings, only bold lines.
+    let bold_line = part.bold == part.letters && !weight.ends && inside.heading.is_none();
+    if bold_line && here.before_text && !state.title && (3.0..LINE).contains(&words) {
+        state.title = true;
+        return (Role::Title, "bold-first-line");
+    }
     match inside.heading {
         Some(_) if words <= HEADING => (Role::Heading, "heading-element"),
         _ if inside.list => (Role::List, "list-item"),
         _ if part.cells > 1 => (Role::Table, "table-row"),
         Some(_) => (Role::Paragraph, "long-heading"),
-        _ if part.bold == part.letters && words <= 12.0 && !weight.ends && state.words > 0.0 => {
-            (Role::Heading, "bold-line")
-        }
+        _ if bold_line && words <= 12.0 && !here.before_text => (Role::Heading, "bold-line"),
         _ if inside.quote => (Role::Paragraph, "block-quotation"),
         _ if part.by_breaks => (Role::Paragraph, "line-breaks"),
         _ => (Role::Paragraph, "article-text"),
@@ -260,14 +265,20 @@ fn starts_with_by(line: &str) -> bool {
     by("by ") || by("written by ") || by("posted by ") || by("analysis by ")
 }
 
-/// Whether a line is about a day or an hour: it has digits and starts with one, or with a word of
-/// dates; with digits anywhere where a label says that it is a date.
+/// Whether a line is about a day or an hour: it starts with a number of dates or a word of dates
+/// and has digits, or has both such a word and a year; with digits anywhere where a label says
+/// that it is a date.
 fn is_dated(line: &str, labelled: bool) -> bool {
-    let first = line.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
-    line.contains(|c: char| c.is_ascii_digit())
-        && (labelled && !starts_with_by(line)
-            || first.parse::<u32>().is_ok_and(|number| number <= 31 || (1900..2100).contains(&number))
-            || lexicon::phrases::DATES.binary_search(&first.to_lowercase().as_str()).is_ok())
+    if !line.contains(|c: char| c.is_ascii_digit()) || starts_with_by(line) {
+        return false;
+    }
+    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_year =
+        |word: &str| word.len() == 4 && word.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year));
+    let is_word = |word: &str| lexicon::phrases::DATES.binary_search(&word.to_lowercase().as_str()).is_ok();
+    let first = words.next().unwrap_or_default();
+    let starts = is_year(first) || is_word(first) || first.parse::<u32>().is_ok_and(|day| day <= 31);
+    labelled || starts || words.clone().any(is_year) && words.any(is_word)
 }
 
 /// The part that is the headline: what stands in `<h1>` or is labelled so, and agrees with what
@@ -286,7 +297,9 @@ fn title(page: &Page, weighed: &Weighed, inside: &[Inside]) -> Option<(usize, &'
         let words = word_set(page.words(part));
         let agrees = known.iter().map(|title| agreement(title, &words)).fold(0.0_f32, f32::max);
         let is_first_level = here.heading == Some(1);
-        if agrees < if plain { SAME } else { AGREES } && !(is_first_level && index <= first) {
+        let (least, shortest) = if plain { (SAME, SAME_WORDS) } else { (AGREES, 0) };
+        let fits = agrees >= least && words.len() >= shortest;
+        if !(fits || is_first_level && index <= first) {
             continue;
         }
         let mut score = agrees;
