@@ -198,7 +198,8 @@ fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
     }
     let signed = here.near && !other.any(foreign | Hints::SHARE) && kinds.any(Hints::BYLINE | Hints::DATE);
     if signed && words <= LINE && !says.label && !says.related {
-        if is_dated(line, kinds.any(Hints::DATE) && !kinds.any(Hints::BYLINE)) {
+        let labelled = !kinds.any(Hints::BYLINE) && line.contains(|c: char| c.is_ascii_digit());
+        if (labelled || starts_dated(line)) && !(weight.ends && words > 14.0) {
             return (Role::Dateline, "date-label");
         }
         // Below the text stands who the author is, and what else they wrote.
@@ -257,7 +258,7 @@ fn head_line(line: &str, weight: &weigh::Weight) -> Option<Ruled> {
     if starts_with_by(line) {
         return Some((Role::Byline, "by-line"));
     }
-    (weight.words > 1.0 && is_dated(line, false)).then_some((Role::Dateline, "date-line"))
+    (weight.words > 1.0 && is_dated(line)).then_some((Role::Dateline, "date-line"))
 }
 
 fn starts_with_by(line: &str) -> bool {
@@ -265,20 +266,25 @@ fn starts_with_by(line: &str) -> bool {
     by("by ") || by("written by ") || by("posted by ") || by("analysis by ")
 }
 
-/// Whether a line is about a day or an hour: it starts with a number of dates or a word of dates
-/// and has digits, or has both such a word and a year; with digits anywhere where a label says
-/// that it is a date.
-fn is_dated(line: &str, labelled: bool) -> bool {
-    if !line.contains(|c: char| c.is_ascii_digit()) || starts_with_by(line) {
-        return false;
-    }
+/// Whether a line is about a day or an hour: it starts so, or has a word of dates and a year.
+fn is_dated(line: &str) -> bool {
     let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let is_year =
-        |word: &str| word.len() == 4 && word.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year));
-    let is_word = |word: &str| lexicon::phrases::DATES.binary_search(&word.to_lowercase().as_str()).is_ok();
-    let first = words.next().unwrap_or_default();
-    let starts = is_year(first) || is_word(first) || first.parse::<u32>().is_ok_and(|day| day <= 31);
-    labelled || starts || words.clone().any(is_year) && words.any(is_word)
+    starts_dated(line) || words.clone().any(is_year) && words.any(is_date_word) && !starts_with_by(line)
+}
+
+/// Whether a line has digits and starts with a number of dates or a word of dates.
+fn starts_dated(line: &str) -> bool {
+    let first = line.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    line.contains(|c: char| c.is_ascii_digit())
+        && (is_year(first) || is_date_word(first) || first.parse::<u32>().is_ok_and(|day| day <= 31))
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year))
+}
+
+fn is_date_word(word: &str) -> bool {
+    lexicon::phrases::DATES.binary_search(&word.to_lowercase().as_str()).is_ok()
 }
 
 /// The part that is the headline: what stands in `<h1>` or is labelled so, and agrees with what
