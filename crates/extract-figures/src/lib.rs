@@ -17,7 +17,10 @@ mod counts;
 mod lexicon {
     include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 }
+mod names;
+mod nouns;
 mod report;
+mod shares;
 mod states;
 mod words;
 
@@ -31,7 +34,7 @@ use rapporteur_stage::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::counts::{Count, Counter};
+use crate::counts::{Count, Counter, Link};
 
 /// The stage `figures`.
 #[derive(Debug)]
@@ -108,15 +111,16 @@ pub fn figures(document: &Document, options: &Options) -> Vec<Figure> {
     let text = document.text.as_str();
     let mut found = Vec::new();
     let mut pieces: Vec<Piece> = Vec::new();
-    let starts: Vec<usize> =
-        document.blocks.iter().flatten().map(|block| block.span.start()).collect();
+    let starts: Vec<usize> = document.blocks.iter().flatten().map(|block| block.span.start()).collect();
     for &sentence in document.sentences() {
         pieces_into(text, sentence, &mut pieces);
         let reading = Reading { text, pieces: &pieces };
         let times: Vec<&Time> = report::inside(document.times(), sentence, |time| time.span).collect();
         let opens_block = starts.is_empty() || starts.binary_search(&sentence.start()).is_ok();
         let in_time = |at: usize| {
-            pieces.get(at).is_some_and(|piece: &Piece| times.iter().any(|time| time.span.overlaps(piece.span)))
+            pieces
+                .get(at)
+                .is_some_and(|piece: &Piece| times.iter().any(|time| time.span.overlaps(piece.span)))
         };
         let counts = counts::counts(Counter { reading, opens_block }, &in_time);
         if counts.is_empty() {
@@ -150,13 +154,22 @@ pub fn figures(document: &Document, options: &Options) -> Vec<Figure> {
 
 /// Whether anything says that the number counts: its unit, its noun, its state or its size.
 fn counts_something(reading: Reading<'_>, count: &Count, state: Option<&str>) -> bool {
-    if count.unit.is_some() || count.partitive {
+    if count.unit.is_some() || count.link == Link::Partitive {
         return true;
     }
     let one = count.high.is_none() && (count.value - 1.0).abs() < f64::EPSILON;
     if one {
         // "one man" is a count when something became of him; "one" alone is a word.
         return state.is_some();
+    }
+    // "a mother of twelve", "under the age of ten"
+    if count.link == Link::Governed
+        && count.of.is_none()
+        && !count.weighty
+        && count.first > 0
+        && reading.is(count.first - 1, "of")
+    {
+        return false;
     }
     let definite = count.first > 0 && reading.any(count.first - 1, &["the", "those", "these", "both"]);
     count.of.is_some() || state.is_some() || count.weighty || (count.subject && !definite)

@@ -10,7 +10,7 @@ use crate::words::listed;
 const REACH: usize = 4;
 
 /// Those of a layer's spans that lie in a sentence, found without looking at the others again.
-pub(crate) fn inside<'d, T>(all: &'d [T], sentence: Span, span: impl Fn(&T) -> Span) -> impl Iterator<Item = &'d T> {
+pub(crate) fn inside<T>(all: &[T], sentence: Span, span: impl Fn(&T) -> Span) -> impl Iterator<Item = &T> {
     let first = all.partition_point(|one| span(one).start() < sentence.start());
     let ends = all[first..].partition_point(|one| span(one).start() < sentence.end());
     all[first..first + ends].iter()
@@ -18,9 +18,8 @@ pub(crate) fn inside<'d, T>(all: &'d [T], sentence: Span, span: impl Fn(&T) -> S
 
 /// The nearest date or time of day in the sentence.
 pub(crate) fn time(times: &[&Time], figure: Span) -> Option<Span> {
-    let named = |time: &&&Time| {
-        matches!(time.kind, TimeKind::Date | TimeKind::Time) && !time.value.ends_with("_REF")
-    };
+    let named =
+        |time: &&&Time| matches!(time.kind, TimeKind::Date | TimeKind::Time) && !time.value.ends_with("_REF");
     times.iter().filter(named).map(|time| time.span).min_by_key(|span| distance(*span, figure))
 }
 
@@ -34,11 +33,18 @@ pub(crate) fn place(mentions: &[&Mention], figure: Span) -> Option<Participant> 
 }
 
 /// Who says it: the source before a reporting verb, behind "according to", or behind ", said".
-pub(crate) fn reported_by(reading: Reading<'_>, document: &Document, mentions: &[&Mention], figure: Span) -> Option<Participant> {
+pub(crate) fn reported_by(
+    reading: Reading<'_>,
+    document: &Document,
+    mentions: &[&Mention],
+    figure: Span,
+) -> Option<Participant> {
     let text = document.text.as_str();
     let mut best: Option<(usize, &Mention)> = None;
     for mention in mentions {
-        if mention.kind == EntityKind::Place && mention.form == MentionForm::Name || figure.overlaps(mention.span) {
+        if mention.kind == EntityKind::Place && mention.form == MentionForm::Name
+            || figure.overlaps(mention.span)
+        {
             continue;
         }
         if !reports(reading, text, mention.span) {
@@ -58,7 +64,11 @@ fn participant(mention: &Mention) -> Participant {
 }
 
 fn distance(one: Span, other: Span) -> usize {
-    if one.end() <= other.start() { other.start() - one.end() } else { one.start().saturating_sub(other.end()) }
+    if one.end() <= other.start() {
+        other.start() - one.end()
+    } else {
+        one.start().saturating_sub(other.end())
+    }
 }
 
 /// Whether a reporting verb stands beside the mention.
@@ -89,7 +99,9 @@ fn reports(reading: Reading<'_>, text: &str, mention: Span) -> bool {
         }
         if reading.any(at, &["said", "says"]) {
             // Not "said the hospital had": the verb of a clause follows then
-            return after >= pieces.len() || matches!(reading.word(after), "." | "," | ";" | ")") || text.len() == mention.end();
+            return after >= pieces.len()
+                || matches!(reading.word(after), "." | "," | ";" | ")")
+                || text.len() == mention.end();
         }
         if !title(at) {
             return false;

@@ -6,7 +6,7 @@
 use rapporteur_english::TokenKind;
 use rapporteur_english::numbers::{Reading, cardinal};
 
-use crate::counts::Count;
+use crate::counts::{Count, Link};
 use crate::lexicon::{nouns, states};
 use crate::words::{STATES, TOLLS, listed, of_piece};
 
@@ -18,10 +18,51 @@ const REACH_TOLL: usize = 12;
 
 /// Words between what is counted and its state that change nothing.
 const LINKS: &[&str] = &[
-    "all", "already", "also", "are", "be", "been", "being", "believed", "both", "confirmed", "feared", "found", "had",
-    "has", "have", "is", "known", "later", "left", "made", "may", "might", "now", "presumed", "remain", "remained",
-    "remains", "reported", "reportedly", "said", "since", "still", "that", "then", "thought", "to", "today", "was",
-    "went", "were", "which", "who", "whom", "will", "yesterday",
+    "all",
+    "already",
+    "also",
+    "are",
+    "be",
+    "been",
+    "being",
+    "believed",
+    "both",
+    "confirmed",
+    "feared",
+    "found",
+    "had",
+    "has",
+    "have",
+    "is",
+    "known",
+    "later",
+    "left",
+    "made",
+    "may",
+    "might",
+    "now",
+    "presumed",
+    "remain",
+    "remained",
+    "remains",
+    "reported",
+    "reportedly",
+    "said",
+    "since",
+    "still",
+    "that",
+    "then",
+    "thought",
+    "to",
+    "today",
+    "was",
+    "went",
+    "were",
+    "which",
+    "who",
+    "whom",
+    "will",
+    "yesterday",
 ];
 
 /// Of those, the verbs by which a state can follow at a distance.
@@ -29,8 +70,8 @@ const AUXILIARIES: &[&str] = &["are", "been", "being", "had", "has", "have", "is
 
 /// Words at which the clause has ended.
 const ENDS: &[&str] = &[
-    "after", "although", "as", "because", "before", "but", "how", "if", "since", "so", "than", "though", "unless",
-    "until", "what", "when", "where", "whereas", "while", "why",
+    "after", "although", "as", "because", "before", "but", "how", "if", "since", "so", "than", "though",
+    "unless", "until", "what", "when", "where", "whereas", "while", "why",
 ];
 
 /// Words behind "killed" that make it a verb of its own: "the 12 soldiers killed a man".
@@ -46,7 +87,11 @@ pub(crate) fn states(reading: Reading<'_>, counts: &[Count]) -> Vec<Option<&'sta
     }
     // "12 people and 3 soldiers were killed": the first has the second's, where they are one list.
     for index in (0..counts.len().saturating_sub(1)).rev() {
-        if found[index].is_none() && !counts[index].partitive && sentence.lists(index) && counts[index].unit.is_none() {
+        if found[index].is_none()
+            && counts[index].link != Link::Partitive
+            && sentence.lists(index)
+            && counts[index].unit.is_none()
+        {
             found[index] = found[index + 1].filter(|_| sentence.after(index + 1).is_some());
         }
     }
@@ -70,17 +115,18 @@ impl Sentence<'_> {
         let noun = count.of.as_deref().and_then(|noun| lookup(states::NOUNS, noun));
         let previous = index.checked_sub(1).and_then(|previous| before[previous]);
         let ballot = self.ballot(index, previous);
-        let of_tolls = self.reading.is(count.end, "of").then(|| TOLLS.find(self.reading, count.end + 1)).flatten();
+        let of_tolls =
+            self.reading.is(count.end, "of").then(|| TOLLS.find(self.reading, count.end + 1)).flatten();
         count
             .adjective
             .or(ballot)
-            .or(noun)
             .or(of_tolls.map(|(_, state)| state))
             .or_else(|| self.right_after(index))
+            .or(noun)
             .or_else(|| self.verb_before(index))
             .or_else(|| self.after(index))
             .or_else(|| self.verb_shared(index, previous))
-            .or_else(|| if count.included || count.partitive { previous } else { None })
+            .or(previous.filter(|_| matches!(count.link, Link::Included | Link::Partitive)))
             .or_else(|| self.toll(index))
     }
 
@@ -95,38 +141,50 @@ impl Sentence<'_> {
         if reading.is(behind, "against") {
             return Some("voted_against");
         }
-        if reading.is(behind, "for") && count.of.as_deref() != Some("votes") && reading.any(behind + 1, &[",", "and", "."]) {
+        if reading.is(behind, "for")
+            && count.of.as_deref() != Some("votes")
+            && reading.any(behind + 1, &[",", "and", "."])
+        {
             return Some("voted_for");
         }
         let to = |at: usize| reading.is(at, "to") || reading.is_dash(at);
         let votes = count.of.as_deref() == Some("votes");
-        let leads = self.counts.get(index + 1).is_some_and(|next| to(behind) && next.first == behind + 1 && next.unit.is_none());
+        let leads = self
+            .counts
+            .get(index + 1)
+            .is_some_and(|next| to(behind) && next.first == behind + 1 && next.unit.is_none());
         if leads && (votes || reading.any(count.first.wrapping_sub(1), &["voted", "by"])) {
             return Some("voted_for");
         }
-        let follows = index > 0 && previous == Some("voted_for") && count.first > 0 && to(count.first - 1) && self.counts[index - 1].end == count.first - 1;
+        let follows = index > 0
+            && previous == Some("voted_for")
+            && count.first > 0
+            && to(count.first - 1)
+            && self.counts[index - 1].end == count.first - 1;
         follows.then_some("voted_against")
     }
 
     /// "12 people killed", "14 were still missing": the state with nothing but links between.
     fn right_after(&self, index: usize) -> Option<&'static str> {
         let count = &self.counts[index];
-        let mut at = count.end;
         let mut linked = false;
-        for _ in 0..8 {
+        for at in count.end..count.end + 8 {
             if let Some((_, state)) = STATES.find(self.reading, at) {
-                return Some(state);
+                return (count.link != Link::Governed || !linked).then_some(state);
             }
             if let Some(state) = self.passive(at) {
                 // "the 12 soldiers killed 30 villagers" and "killed the man" have another sense.
-                let object = !linked && (self.reading.any(at + 1, OBJECTS) || cardinal(self.reading, at + 1).is_some());
-                return (!object || is_intransitive(self.reading, at)).then_some(state);
+                let object = !linked
+                    && (self.reading.any(at + 1, OBJECTS) || cardinal(self.reading, at + 1).is_some());
+                // "the father of two died": said of the father. "The murder of two men charged with …"
+                let other = count.link == Link::Governed
+                    && (linked || is_intransitive(self.reading, at) && !self.reading.is(at, "dead"));
+                return (!other && (!object || is_intransitive(self.reading, at))).then_some(state);
             }
             if !self.any_listed(at, LINKS) && !self.adverb(at) {
                 return None;
             }
             linked |= self.any_listed(at, AUXILIARIES);
-            at += 1;
         }
         None
     }
@@ -138,15 +196,25 @@ impl Sentence<'_> {
         for _ in 0..4 {
             at = at.checked_sub(1)?;
             if let Some(state) = of_piece(self.reading, at, states::ACTIVE) {
-                // "people killed in 12 villages": a preposition stands between and ends the walk
-                return Some(state);
+                // "was arrested five doors away": a passive takes no count
+                let passive = at > 0
+                    && self.reading.any(at - 1, &["was", "were", "been", "is", "are", "be", "being", "got"]);
+                return (!passive).then_some(state);
             }
-            if !self.reading.any(at, &["another", "a", "further", "the", "total", "of", "also", "only", "just", "all", "lives", "some", "or", "and"])
-                && of_piece(self.reading, at, states::PASSIVE).is_none()
+            if !self.reading.any(
+                at,
+                &[
+                    "another", "a", "further", "the", "total", "of", "also", "only", "just", "all", "lives",
+                    "some", "or", "and",
+                ],
+            ) && of_piece(self.reading, at, states::PASSIVE).is_none()
             {
                 return None;
             }
-            if self.reading.is(at, "and") && at > 0 && of_piece(self.reading, at - 1, states::ACTIVE).is_none() {
+            if self.reading.is(at, "and")
+                && at > 0
+                && of_piece(self.reading, at - 1, states::ACTIVE).is_none()
+            {
                 return None;
             }
         }
@@ -164,7 +232,9 @@ impl Sentence<'_> {
 
     /// Nothing but "and", a comma and small words stands between this count and the next.
     fn lists(&self, index: usize) -> bool {
-        let (Some(one), Some(next)) = (self.counts.get(index), self.counts.get(index + 1)) else { return false };
+        let (Some(one), Some(next)) = (self.counts.get(index), self.counts.get(index + 1)) else {
+            return false;
+        };
         if next.first < one.end || next.first > one.end + 5 {
             return false;
         }
@@ -173,7 +243,12 @@ impl Sentence<'_> {
         // "Three hospitals, a bakery and over 50 houses"
         let small = between.clone().all(|at| {
             let word = self.reading.word(at);
-            self.reading.any(at, &["and", ",", "or", "a", "an", "another"]) || (word.starts_with(char::is_lowercase) && !self.any_listed(at, nouns::STOPS) && !self.any_listed(at, LINKS) && of_piece(self.reading, at, states::ACTIVE).is_none() && of_piece(self.reading, at, states::PASSIVE).is_none())
+            self.reading.any(at, &["and", ",", "or", "a", "an", "another"])
+                || (word.starts_with(char::is_lowercase)
+                    && !self.any_listed(at, nouns::STOPS)
+                    && !self.any_listed(at, LINKS)
+                    && of_piece(self.reading, at, states::ACTIVE).is_none()
+                    && of_piece(self.reading, at, states::PASSIVE).is_none())
         });
         joined && small && !between.is_empty() && self.reading.any(next.first - 1, &["and", ",", "or"])
     }
@@ -184,7 +259,13 @@ impl Sentence<'_> {
         let reading = self.reading;
         let count = &self.counts[index];
         let mut at = count.end;
+        if count.link == Link::Governed {
+            return None;
+        }
         let stop = (at + REACH_AFTER).min(reading.pieces.len());
+        // "one in five children is": a share takes either number
+        let plural =
+            count.unit.is_none() && (count.high.is_some() || (count.value - 1.0).abs() > f64::EPSILON);
         let mut auxiliary = false;
         while at < stop {
             let word = reading.word(at);
@@ -204,20 +285,27 @@ impl Sentence<'_> {
                 let behind_aside = at > 0 && matches!(reading.word(at - 1), "," | "-" | "–" | "—" | ")");
                 return (behind_aside && at > count.end + 1).then_some(state);
             }
-            if matches!(word, "." | ";" | ":" | "!" | "?" | "”" | "\"" | "," | "“" | "-" | "–" | "—") || self.any_listed(at, ENDS) {
+            if matches!(word, "." | ";" | ":" | "!" | "?" | "”" | "\"" | "," | "“" | "-" | "–" | "—")
+                || self.any_listed(at, ENDS)
+            {
+                return None;
+            }
+            // "… who shot three men has been charged": said of somebody else
+            if plural && !auxiliary && reading.any(at, &["has", "was", "is"]) {
                 return None;
             }
             if self.any_listed(at, AUXILIARIES) {
                 auxiliary = true;
-            } else if auxiliary && !self.any_listed(at, LINKS) && !self.adverb(at) {
+            } else if (auxiliary && !self.any_listed(at, LINKS) && !self.adverb(at))
+                || (at > count.end && reading.any(at, &["who", "which", "that"]))
+                || of_piece(reading, at, states::ACTIVE).is_some()
+            {
                 return None;
-            } else if reading.any(at, &["who", "which", "that"]) && at > count.end {
-                return None;
-            } else if of_piece(reading, at, states::ACTIVE).is_some() {
-                return None;
-            } else if reading.any(at, &["and", "or"]) && self.counts.iter().any(|other| other.first == at + 1) {
+            } else if reading.any(at, &["and", "or"]) && self.counts.iter().any(|other| other.first == at + 1)
+            {
                 // the next one of a list: its own words are passed over
-                let next = self.counts.iter().find(|other| other.first == at + 1).map_or(at + 1, |other| other.end);
+                let next =
+                    self.counts.iter().find(|other| other.first == at + 1).map_or(at + 1, |other| other.end);
                 at = next.max(at + 1);
                 continue;
             }
@@ -237,13 +325,17 @@ impl Sentence<'_> {
             _ => return None,
         };
         if mark == "," {
-            let part = reading.any(at + 1, &["including", "many", "some", "most", "mostly", "mainly", "among", "half", "all", "both"]);
+            let part = reading.any(
+                at + 1,
+                &["including", "many", "some", "most", "mostly", "mainly", "among", "half", "all", "both"],
+            );
             let number = cardinal(reading, at + 1).is_some_and(|number| reading.is(number.end, "of"));
             if !part && !number {
                 return None;
             }
         }
-        let end = (at + 1..stop).find(|end| closes.contains(&reading.word(*end)) && !reading.is_hyphen(*end))?;
+        let end =
+            (at + 1..stop).find(|end| closes.contains(&reading.word(*end)) && !reading.is_hyphen(*end))?;
         Some(end + 1)
     }
 
@@ -294,7 +386,10 @@ fn has_votes(reading: Reading<'_>) -> bool {
     (0..reading.pieces.len()).any(|at| {
         reading.pieces[at].kind == TokenKind::Word
             && matches!(reading.word(at).as_bytes()[0], b'v' | b'V' | b'a' | b'A' | b'b' | b'B' | b'm' | b'r')
-            && reading.any(at, &["vote", "votes", "voted", "voting", "abstained", "abstentions", "ballot", "motion"])
+            && reading.any(
+                at,
+                &["vote", "votes", "voted", "voting", "abstained", "abstentions", "ballot", "motion"],
+            )
     })
 }
 

@@ -32,7 +32,11 @@ pub(crate) fn table(list: &[(&str, &'static str)], word: &str) -> Option<&'stati
 }
 
 /// What a sorted table says of the piece at `at`, whatever its case.
-pub(crate) fn of_piece(reading: Reading<'_>, at: usize, list: &[(&str, &'static str)]) -> Option<&'static str> {
+pub(crate) fn of_piece(
+    reading: Reading<'_>,
+    at: usize,
+    list: &[(&str, &'static str)],
+) -> Option<&'static str> {
     let word = reading.lower(at);
     if word.as_str().is_empty() { None } else { table(list, word.as_str()) }
 }

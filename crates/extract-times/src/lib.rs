@@ -126,7 +126,6 @@ pub fn times(document: &Document, options: &Options) -> Vec<Time> {
     } else {
         constraints.years(options.earliest_year.into(), options.latest_year.into())
     };
-    // A single year that everything fits is as good as a date; the day within it stays unknown.
     let mut resolver = Resolver::new(base, years);
     read.iter().map(|read| read.resolved(&mut resolver)).collect()
 }

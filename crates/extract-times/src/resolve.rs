@@ -245,6 +245,13 @@ impl Resolver {
                 date(*year, month, day_of_month)
                     .filter(|found| of_week.is_none_or(|number| found.weekday() == weekday(number)))
             };
+            // A weekday with a single year left is as good as that year.
+            if let ([year], Some(_)) = (self.years.as_slice(), of_week)
+                && let Some(found) = fits(year)
+            {
+                let anchor = Anchor { from: "constraints".into(), value: format!("{year:04}") };
+                return Value::new(day(found)).at(found, Grain::Day).from(Some(anchor));
+            }
             let alternatives: Vec<String> = self.years.iter().filter_map(fits).map(day).collect();
             return Value { alternatives, ..Value::new(open) };
         };
