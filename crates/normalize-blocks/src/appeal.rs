@@ -92,9 +92,9 @@ fn score(unit: &Unit<'_>) -> Score {
     let has = |list: &[&str]| outside.split_ascii_whitespace().any(|word| is_one_of(list, word));
     let (ours, yours) = (has(appeals::OURS), has(appeals::YOURS));
     let mut points = -2 + i32::from(ours) + i32::from(yours);
-    points += 3 * strong.min(3) as i32;
+    points += 3 * few(strong);
     if ours || yours {
-        points += WEAK.count(&outside).min(3) as i32;
+        points += few(WEAK.count(&outside));
     }
     if strong > 0 && unit.words <= BUTTON {
         points += 3;
@@ -110,6 +110,11 @@ fn score(unit: &Unit<'_>) -> Score {
         points -= 3;
     }
     Score { points, strong: strong > 0 }
+}
+
+/// Three phrases say all that any number of them does.
+fn few(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX).min(3)
 }
 
 /// For each block whether it is appeal, so that the sum of scores less the cost of changes is as

@@ -33,7 +33,7 @@ const CREDIT: usize = 40;
 /// Gives captions and credits their roles.
 pub(crate) fn settle(units: &mut [Unit<'_>]) {
     for unit in units.iter_mut() {
-        if unit.is_open() && unit.given.is_none_or(|given| given.is_prose()) {
+        if unit.is_open() && unit.given.is_none_or(Role::is_prose) {
             if let Some(rule) = credit(unit) {
                 unit.settle(Role::Credit, rule);
             } else if let Some(rule) = caption(unit) {

@@ -312,10 +312,9 @@ fn speeches(units: &mut [Unit<'_>], known: &[String]) -> Vec<Turn> {
         units[index].settle(Role::Turn, "speech");
         let goes_on = match open {
             _ if unit_is_order(&units[index]) && !named_copy => false,
-            None => false,
             // Names tell where a speech ends.
             Some((_, _, true)) => true,
-            Some((_, true, _)) => false,
+            None | Some((_, true, _)) => false,
             Some((before, false, _)) => sound == Sound::Neither || sound == before,
         };
         if goes_on && let Some(turn) = turns.last_mut() {
@@ -324,7 +323,7 @@ fn speeches(units: &mut [Unit<'_>], known: &[String]) -> Vec<Turn> {
             open = open.map(|(sound, _, named)| (sound, asks && !named, named));
             continue;
         }
-        let (role, rule): (Option<&str>, Rule) = match (sound, open, after_tabled) {
+        let (guess, rule): (Option<&str>, Rule) = match (sound, open, after_tabled) {
             _ if unit_is_order(&units[index]) => (Some("speaker"), "order-cue".into()),
             (_, _, true) => (Some("minister"), "after-question".into()),
             (Sound::Answer, ..) => (Some("minister"), "answer-cue".into()),
@@ -335,10 +334,10 @@ fn speeches(units: &mut [Unit<'_>], known: &[String]) -> Vec<Turn> {
         };
         // In a copy that names its speakers, a speech without a name before the first of them is
         // not guessed at.
-        let guess = role.filter(|_| !named_copy).map(String::from);
-        let question = guess.as_deref() == Some("questioner") && asks;
-        turns.push(Turn { span, speaker: None, role: guess, question, number: None, uin: None, rule });
-        let taken = match role {
+        let said = guess.filter(|_| !named_copy).map(String::from);
+        let question = said.as_deref() == Some("questioner") && asks;
+        turns.push(Turn { span, speaker: None, role: said, question, number: None, uin: None, rule });
+        let taken = match guess {
             Some("minister") => Sound::Answer,
             Some("questioner") => Sound::Question,
             _ => Sound::Neither,

@@ -177,7 +177,7 @@ fn below_comments(units: &mut [Unit<'_>]) {
     }
     let rule = if is_thread { "comment-thread" } else { "below-comments" };
     for unit in &mut units[head..] {
-        if unit.given.is_none_or(|given| given.is_prose()) {
+        if unit.given.is_none_or(Role::is_prose) {
             unit.settle(Role::Comments, rule);
         }
     }

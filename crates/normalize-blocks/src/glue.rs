@@ -19,7 +19,7 @@ pub(crate) fn cuts(text: &str) -> Vec<usize> {
     let (mut straight, mut counted) = (0, 0);
     for (at, mark) in text.match_indices(['.', '?', '!', '…']) {
         let mut next = at + mark.len();
-        straight += bytes[counted.min(at)..at].iter().filter(|&&byte| byte == b'"').count();
+        straight += text[counted..at].matches('"').count();
         counted = at;
         // Closing quotes and brackets belong to the sentence that ends.
         while let Some(close) = text[next..].chars().next() {

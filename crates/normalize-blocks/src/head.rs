@@ -262,7 +262,7 @@ fn has_date(unit: &Unit<'_>) -> bool {
     }
     // 2016-09-25, 25/09/2016, 14:05
     let marked = unit.text.contains(['/', '-', ':', '.']);
-    (month && number) || (day && number) || (numbers >= 3 && marked)
+    ((month || day) && number) || (numbers >= 3 && marked)
 }
 
 /// "22:46", "4.08 pm".

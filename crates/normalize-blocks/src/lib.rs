@@ -149,16 +149,16 @@ fn units<'t>(text: &'t str, given: Option<&[Block]>, split: bool) -> Vec<Unit<'t
 fn merged(units: &[Unit<'_>], given: Option<&[Block]>) -> Vec<Block> {
     let mut blocks: Vec<(usize, Block)> = Vec::with_capacity(units.len());
     for unit in units {
-        let (role, rule) = unit.role.unwrap_or((Role::Paragraph, "text"));
-        let rule: Rule = match given {
-            Some(given) if rule == roles::MARKUP => given[unit.piece_of].rule.clone(),
-            _ => rule.into(),
+        let (role, why) = unit.role.unwrap_or((Role::Paragraph, "text"));
+        let made_by: Rule = match given {
+            Some(given) if why == roles::MARKUP => given[unit.piece_of].rule.clone(),
+            _ => why.into(),
         };
         match blocks.last_mut() {
             Some((piece_of, last)) if *piece_of == unit.piece_of && last.role == role => {
                 last.span = last.span.cover(unit.span);
             }
-            _ => blocks.push((unit.piece_of, Block { span: unit.span, role, rule })),
+            _ => blocks.push((unit.piece_of, Block { span: unit.span, role, rule: made_by })),
         }
     }
     blocks.into_iter().map(|(_, block)| block).collect()

@@ -62,9 +62,9 @@ impl<'t> Unit<'t> {
     }
 
     /// Gives it a role where it has none yet.
-    pub(crate) fn settle(&mut self, role: Role, rule: &'static str) {
+    pub(crate) fn settle(&mut self, role: Role, why: &'static str) {
         if self.role.is_none() {
-            self.role = Some((role, rule));
+            self.role = Some((role, why));
         }
     }
 

@@ -81,13 +81,19 @@ pub(crate) fn in_line(line: &str) -> (Vec<Dated>, Vec<String>) {
                 if let Some(said) = weekday(&line[from..whole.start()])
                     && said != date.weekday().to_monday_one_offset()
                 {
-                    unsure.push(format!("{:?} was no such day of the week", whole.as_str()));
+                    unsure.push(format!(
+                        "the date {:?} fell on another day of the week than its line says",
+                        whole.as_str()
+                    ));
                 }
                 let value = clock.map_or_else(|| date.to_string(), |clock| format!("{date}T{clock}"));
                 found.push(Dated { value, span: Span::new(whole.start(), whole.end()), of });
             }
             Err(Unread::Ambiguous) => {
-                unsure.push(format!("{:?} can be read in more than one way", whole.as_str()));
+                unsure.push(format!(
+                    "the date {:?} can be read in more than one way and is left out",
+                    whole.as_str()
+                ));
             }
             Err(Unread::NoDate) => {}
         }

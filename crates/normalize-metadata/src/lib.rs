@@ -180,10 +180,10 @@ fn credited(document: &mut Document, blocks: &[Block]) {
             credit(named, block.span.start(), "byline");
         }
     }
+    let last_text = blocks.iter().rposition(|block| block.role.is_prose()).unwrap_or(0);
     for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.role == Role::Credit) {
         // Right below a caption, or among pictures, a house's name is the picture's.
         let beside_picture = index > 0 && blocks[index - 1].role == Role::Caption;
-        let last_text = blocks.iter().rposition(|block| block.role.is_prose()).unwrap_or(0);
         let alone =
             agencies::names(block.span.of(text)).any(|named| named.span.len() + 4 >= block.span.len());
         if beside_picture || (alone && index < last_text) {
@@ -237,7 +237,7 @@ fn published(document: &mut Document, blocks: &[Block]) {
         offer_date(&mut document.meta.published, Fact::new(date, "url"));
     }
     for warning in warnings {
-        document.warn(NAME, format!("a date is left open: {warning}"));
+        document.warn(NAME, warning);
     }
 }
 
@@ -294,7 +294,50 @@ fn language_of(document: &mut Document, blocks: &[Block], options: &Options) {
     }
 }
 
-/// "en" of "en-GB" and "en_GB".
+/// The language itself, without its region.
 fn primary(tag: &str) -> String {
     tag.split(['-', '_']).next().unwrap_or_default().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rapporteur_normalize_blocks as blocks_stage;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn facts_stand_in_the_text(text in prop::collection::vec(prop_oneof![
+            Just("By Ann Example and Tom Sample in Genève".to_owned()),
+            Just("Published Monday 18 October 2016, 14:05 GMT+02:00".to_owned()),
+            Just("GENEVA (AP) –".to_owned()),
+            Just("(Reporting by Reuters; AFP)".to_owned()),
+            Just("The mayor, who told Reuters so, has left the town.".to_owned()),
+            "[A-Za-z0-9 ,.:()/–é’]{0,60}",
+            "\\PC{0,30}",
+        ], 0..12).prop_map(|lines| lines.join("\n"))) {
+            let mut document = Document::from_text(text.clone());
+            blocks_stage::blocks(&mut document, &blocks_stage::Options::default());
+            metadata(&mut document, &Options::default());
+            let meta = &document.meta;
+            let single = [&meta.kind, &meta.title, &meta.published, &meta.modified, &meta.language];
+            for fact in single.into_iter().flatten().chain(&meta.byline).chain(&meta.agencies) {
+                prop_assert!(fact.span.is_none_or(|span| span.get(&text).is_some()));
+                prop_assert!(!fact.value.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrong_tag_is_told_at_once() {
+        let build = |language: &str| {
+            Metadata::build(Options { language: Some(language.into()) }, &BuildContext::default()).map(|_| ())
+        };
+        assert!(build("en").is_ok() && build("pt-BR").is_ok());
+        let error = build("English language").unwrap_err();
+        assert_eq!(error.option.as_deref(), Some("language"));
+    }
 }
