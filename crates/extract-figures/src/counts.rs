@@ -390,7 +390,7 @@ impl Counter<'_> {
                 at - 1,
                 &[
                     "to", "with", "for", "by", "from", "against", "near", "in", "at", "on", "into",
-                    "between", "behind", "under", "over", "after", "before", "as", "like",
+                    "between", "behind", "under", "over", "like",
                 ],
             )
     }
