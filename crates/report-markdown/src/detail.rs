@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use rapporteur_document::{
-    Document, EntityId, EntityKind, Fact, Figure, OfficeRole, Participant, Quote, QuoteForm, QuoteStatus,
-    Span, Speaker, Turn,
+    Document, EntityId, EntityKind, Fact, Figure, OfficeRole, Participant, Quote, QuoteStatus, Span, Speaker,
+    Turn,
 };
 
-use crate::escape::{cell, code, cut, inline, quoted};
+use crate::escape::{cell, code, cut, inline, is_verbatim, quoted};
 use crate::{plural, title_of};
 
 /// The head of the table of documents that are not shown in full.
@@ -192,7 +192,8 @@ fn quotations(out: &mut String, document: &Document) {
     let _ = writeln!(out, "\n**{count}**\n\n| who | how | words | bytes |\n|---|---|---|---|");
     for quote in document.quotes().iter().take(ROWS) {
         let Some(words) = quote.span.get(&document.text) else { continue };
-        let shown = if quote.form == QuoteForm::Indirect { cell(words) } else { quoted(words) };
+        // How it is said stands in the column before.
+        let shown = if is_verbatim(words, quote.form) { quoted(words, quote.form) } else { cell(words) };
         let _ = writeln!(
             out,
             "| {} | {} | {shown} | {} |",

@@ -1,5 +1,7 @@
 //! Words of documents in Markdown: as they stand, whatever signs they have.
 
+use rapporteur_document::QuoteForm;
+
 /// Longer stretches are cut at a space; the record has the whole.
 const MOST: usize = 600;
 
@@ -8,7 +10,8 @@ const MOST: usize = 600;
 pub(crate) fn inline(words: &str) -> String {
     let mut out = String::with_capacity(words.len() + 8);
     let mut space = false;
-    for character in words.trim().chars() {
+    let mut characters = words.trim().chars().peekable();
+    while let Some(character) = characters.next() {
         // Line breaks and control characters would end a cell or a heading; marks of direction
         // could show a reader other words than are there.
         if character.is_whitespace() || character.is_control() {
@@ -38,9 +41,7 @@ pub(crate) fn inline(words: &str) -> String {
                 out.push('\\');
                 out.push(character);
             }
-            '.' | ')'
-                if !out.is_empty() && out.len() <= 9 && out.bytes().all(|byte| byte.is_ascii_digit()) =>
-            {
+            '.' | ')' if is_number(&out) && characters.peek().is_none_or(|next| next.is_whitespace()) => {
                 out.push('\\');
                 out.push(character);
             }
@@ -48,6 +49,11 @@ pub(crate) fn inline(words: &str) -> String {
         }
     }
     out
+}
+
+/// Whether a full stop and a space after this would make a numbered list.
+fn is_number(before: &str) -> bool {
+    (1..=9).contains(&before.len()) && before.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Words in a table's cell, cut when they are many.
@@ -61,10 +67,24 @@ pub(crate) fn code(words: &str) -> String {
     if plain && !words.is_empty() { format!("`{words}`") } else { inline(words) }
 }
 
-/// Words in quotation marks. Marks that stand at their edges already are not doubled.
-pub(crate) fn quoted(words: &str) -> String {
-    let words = words.trim().trim_matches(['“', '”', '"']);
-    format!("“{}”", cell(words))
+/// Whether all of a quotation is its speaker's own words: direct speech, or a part in marks whose
+/// marks stand around it and not inside.
+pub(crate) fn is_verbatim(words: &str, form: QuoteForm) -> bool {
+    match form {
+        QuoteForm::Direct => true,
+        QuoteForm::Mixed => !words.contains(['“', '”', '"', '‘']),
+        QuoteForm::Indirect => false,
+    }
+}
+
+/// The words of a quotation. Marks go around those only that are the speaker's own to the last;
+/// reported words stand as they are, with what is in marks inside them.
+pub(crate) fn quoted(words: &str, form: QuoteForm) -> String {
+    match form {
+        _ if is_verbatim(words, form) => format!("“{}”", cell(words)),
+        QuoteForm::Indirect => format!("{} (indirect)", cell(words)),
+        _ => format!("{} (in part quoted)", cell(words)),
+    }
 }
 
 /// The first words, as many as fit, made fit to be shown.
@@ -89,7 +109,7 @@ mod tests {
             ("# one # two", r"\# one # two"),
             ("costs $5 and $6", r"costs \$5 and \$6"),
             ("a\u{202e}b\u{0}c", "a·b c"),
-            ("4.5 per cent", r"4\.5 per cent"),
+            ("4.5 per cent", "4.5 per cent"),
             ("  \n ", ""),
         ] {
             assert_eq!(inline(words), expected, "{words:?}");
@@ -105,9 +125,11 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_not_doubled() {
-        assert_eq!(quoted("“Stop,”"), "“Stop,”");
-        assert_eq!(quoted("Stop"), "“Stop”");
+    fn only_direct_speech_is_put_in_marks() {
+        assert_eq!(quoted("Stop", QuoteForm::Direct), "“Stop”");
+        assert_eq!(quoted("beyond repair", QuoteForm::Mixed), "“beyond repair”");
+        assert_eq!(quoted("the wall was “old”", QuoteForm::Mixed), "the wall was “old” (in part quoted)");
+        assert_eq!(quoted("the wall was old", QuoteForm::Indirect), "the wall was old (indirect)");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use rapporteur_record::{
     Claim, ClaimKind, ClaimState, Difference, DifferenceKind, DocumentRef, Name, Person, Story, Support,
 };
 
-use crate::escape::{cell, cut, inline, quoted};
+use crate::escape::{cell, cut, inline, is_verbatim, quoted};
 use crate::{plural, title_of};
 
 /// The head of the table on top.
@@ -30,7 +30,9 @@ pub(crate) fn row(out: &mut String, story: &Story, linked: bool) {
         .claims
         .iter()
         .filter(|claim| claim.kind == ClaimKind::Figure && claim.state == ClaimState::Differing)
-        .filter_map(|claim| Some(format!("{}: {}", cell(&claim.about), variants(number_difference(claim)?))))
+        .filter_map(|claim| {
+            Some(format!("{}: {}", cell(&claim.about), variants(claim, number_difference(claim)?)))
+        })
         .collect();
     let _ = writeln!(
         out,
@@ -54,8 +56,10 @@ fn number_difference(claim: &Claim) -> Option<&Difference> {
     claim.differences.iter().find(|it| matches!(it.kind, DifferenceKind::Number | DifferenceKind::Qualifier))
 }
 
-fn variants(difference: &Difference) -> String {
-    difference.variants.iter().map(|variant| cell(&variant.value)).collect::<Vec<_>>().join(" / ")
+/// The variants as they are printed first: `At least 12 people / Dozens / 14`.
+fn variants(claim: &Claim, difference: &Difference) -> String {
+    let words = |support: &[u32]| claim.support.get(*support.first()? as usize).map(|it| cell(&it.words));
+    difference.variants.iter().filter_map(|variant| words(&variant.support)).collect::<Vec<_>>().join(" / ")
 }
 
 /// What places in a story are called: the numbers of its documents.
@@ -98,7 +102,7 @@ pub(crate) fn section(out: &mut String, story: &Story, members: &[usize]) {
         plural(story.origins as usize, "independent origin", "independent origins"),
         match (&story.start, &story.end) {
             (Some(_), Some(_)) => dates(story),
-            _ => "on days that they do not say".to_owned(),
+            _ => "on days that are not said".to_owned(),
         }
     );
     if story.not_compared > 0 {
@@ -217,13 +221,14 @@ fn aspect(kind: DifferenceKind) -> &'static str {
 
 fn figures(out: &mut String, story: &Story, places: &Places<'_>) {
     let figures = || story.claims.iter().filter(|claim| claim.kind == ClaimKind::Figure);
-    let compared: Vec<&Claim> =
+    let mut compared: Vec<&Claim> =
         figures().filter(|claim| claim.origins > 1 || claim.support.len() > 1).collect();
     let alone: Vec<&Claim> =
         figures().filter(|claim| claim.origins <= 1 && claim.support.len() == 1).collect();
     if compared.is_empty() && alone.is_empty() {
         return;
     }
+    compared.sort_by_key(|claim| std::cmp::Reverse(claim.origins));
     let _ = writeln!(out, "\n### Figures");
     for claim in compared {
         let _ = writeln!(out, "\n**{}** ({})", inline(&claim.about), state(claim));
@@ -231,7 +236,7 @@ fn figures(out: &mut String, story: &Story, places: &Places<'_>) {
             out,
             "\n| source | figure | the sentence | who says so | where |\n|---|---|---|---|---|"
         );
-        let differs = number_difference(claim).is_some();
+        let differs = claim.state == ClaimState::Differing;
         for fold in folded(&claim.support) {
             let support = &claim.support[fold[0]];
             let words = cell(&support.words);
@@ -306,7 +311,8 @@ fn marked(claim: &Claim, at: usize) -> String {
         });
     let Some(other) = other else { return shown(&claim.support[at]) };
     let bold = altered(words, &other.value);
-    let mut out = String::from("“");
+    let direct = claim.support[at].form.is_none_or(|form| is_verbatim(words, form.0));
+    let mut out = String::from(if direct { "“" } else { "" });
     let mut before: Option<bool> = None;
     for (word, altered) in bold {
         if before == Some(true) && !altered {
@@ -324,7 +330,9 @@ fn marked(claim: &Claim, at: usize) -> String {
     if before == Some(true) {
         out.push_str("**");
     }
-    out.push('”');
+    if direct {
+        out.push('”');
+    }
     out
 }
 
@@ -377,10 +385,7 @@ fn altered<'a>(words: &'a str, other: &str) -> Vec<(&'a str, bool)> {
 }
 
 fn shown(support: &Support) -> String {
-    match support.form {
-        Some(Name(QuoteForm::Indirect)) => format!("{} (indirect)", cell(&support.words)),
-        _ => quoted(&support.words),
-    }
+    quoted(&support.words, support.form.map_or(QuoteForm::Direct, |form| form.0))
 }
 
 /// What one speaker says of one claim: places in its support.

@@ -26,9 +26,13 @@ pub(crate) fn claims(told: &[Told], origins: &[u32]) -> Vec<wire::Claim> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for (document, told) in told.iter().enumerate() {
         for figure in told.figures.iter().filter(|figure| says_something(figure)) {
+            // Two in one sentence are two things: "54 in hospital, nine of them in danger".
+            let beside = |(other, known): &(usize, &Counted)| {
+                *other == document && known.context.is_some() && known.context == figure.context
+            };
             match groups
                 .iter_mut()
-                .find(|group| group.figures.iter().all(|(_, other)| comparable(figure, other)))
+                .find(|group| group.figures.iter().all(|other| comparable(figure, other.1) && !beside(other)))
             {
                 Some(group) => group.figures.push((document, figure)),
                 None => groups.push(Group { figures: vec![(document, figure)] }),
@@ -108,7 +112,7 @@ fn claim(told: &[Told], origins: &[u32], figures: &[(usize, &Counted)]) -> wire:
     let mut about = thing.to_owned();
     for more in [first.state.as_deref(), at].into_iter().flatten() {
         about.push_str(", ");
-        about.push_str(more);
+        about.push_str(&more.replace('_', " "));
     }
     wire::Claim {
         id: String::new(),

@@ -1,7 +1,8 @@
 //! What one document tells, taken out of it so that the document itself can go.
 
 use rapporteur_document::{
-    Document, EntityId, EntityKind, Fact, MentionForm, Participant, Qualifier, QuoteForm, Span, TimeKind,
+    Document, EntityId, EntityKind, Fact, MentionForm, Participant, Qualifier, QuoteForm, Role, Span,
+    TimeKind,
 };
 use rapporteur_record as wire;
 
@@ -190,11 +191,24 @@ fn role(role: &rapporteur_document::OfficeRole) -> String {
     words
 }
 
+/// Whether a span stands in a line that dates or signs the document, which tells of no event.
+fn in_furniture(document: &Document, span: Span) -> bool {
+    let blocks = document.blocks.as_deref().unwrap_or_default();
+    let after = blocks.partition_point(|block| block.span.start() <= span.start());
+    let role = blocks[..after].last().filter(|block| block.span.contains(span)).map(|block| block.role);
+    role.is_some_and(|role| {
+        !role.is_content() || matches!(role, Role::Dateline | Role::Byline | Role::Credit)
+    })
+}
+
 /// Sentences with a day: years and months alone hold no event in place, and a time of day is on
 /// the day that its value starts with.
 fn moments(document: &Document) -> Vec<Dated> {
     let mut moments: Vec<Dated> = Vec::new();
     for time in document.times().iter().filter(|time| matches!(time.kind, TimeKind::Date | TimeKind::Time)) {
+        if in_furniture(document, time.span) {
+            continue;
+        }
         let Some(value) = time.value.get(..10).filter(|value| day(value).is_some()) else { continue };
         let Some(place) = sentence(document, time.span).and_then(|span| place(document, span)) else {
             continue;
