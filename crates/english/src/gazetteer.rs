@@ -68,6 +68,30 @@ pub fn known(name: &str) -> Option<Known> {
     contains(peoples::PARTISANS, name).then_some(Known::Partisan)
 }
 
+/// Whether a name of several words begins with this word: what isn't the first of one needs no
+/// longer look.
+pub fn begins_names(word: &str) -> bool {
+    let longer = |name: Option<&str>| {
+        name.and_then(|name| name.strip_prefix(word)).is_some_and(|rest| rest.starts_with([' ', ',', '\'', '’', '.']))
+    };
+    // What goes on with a space or mark comes right after the word itself, before any letter.
+    let in_list = |list: &[&str]| {
+        let at = list.partition_point(|name| *name <= word);
+        longer(list.get(at).copied())
+    };
+    let in_table = |table: &[(&str, &str)]| {
+        let at = table.partition_point(|(name, _)| *name <= word);
+        longer(table.get(at).map(|(name, _)| *name))
+    };
+    in_table(countries::NAMES)
+        || in_table(organizations::NAMES)
+        || in_list(places::REGIONS)
+        || in_list(places::CITIES)
+        || in_table(countries::CAPITALS)
+        || in_table(countries::DEMONYMS)
+        || in_list(peoples::PEOPLES)
+}
+
 /// The short English name of a country.
 pub fn country_name(code: &str) -> Option<&'static str> {
     value(countries::SHORT, code)
@@ -135,6 +159,16 @@ mod tests {
         assert_eq!(known("UN"), Some(Known::Organization("United Nations")));
         assert_eq!(known("Security Council"), Some(Known::Organization("UN Security Council")));
         assert_eq!(known("Nowhere"), None);
+    }
+
+    #[test]
+    fn first_words_of_long_names_are_known() {
+        for word in ["New", "United", "Saudi", "Washington", "Security", "Médecins"] {
+            assert!(begins_names(word), "{word}");
+        }
+        for word in ["Olga", "York", "Unite", ""] {
+            assert!(!begins_names(word), "{word}");
+        }
     }
 
     #[test]

@@ -127,13 +127,13 @@ impl<'t> Run<'t> {
         let mut closed = end;
         for (at, mark) in words[end..].char_indices().take(4) {
             let after = words[end + at + mark.len_utf8()..].chars().next();
-            let closes = match mark {
+            let is_closing = match mark {
                 '”' | '»' | ')' | ']' | '›' => true,
                 // A straight mark, or ’, that stands before a letter opens or is an apostrophe.
                 '"' | '\'' | '’' => !after.is_some_and(char::is_alphanumeric),
                 _ => false,
             };
-            if !closes {
+            if !is_closing {
                 break;
             }
             closed = end + at + mark.len_utf8();

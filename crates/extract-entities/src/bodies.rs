@@ -33,7 +33,7 @@ fn key(text: &Text<'_>, named: &Named) -> String {
         Some(Known::Capital(_)) if named.kind == EntityKind::Place => {
             // `Washington, D.C.` and `Washington` are one.
             let first = &text.words[named.piece.words.start];
-            let name = named.piece.span.of(text.text);
+            let name = named.piece.span.of(text.whole);
             return if name.contains(['.', ',']) { folded(first.text) } else { folded(name) };
         }
         Some(Known::Organization(whole)) if named.kind == EntityKind::Organization => return folded(whole),
@@ -45,7 +45,7 @@ fn key(text: &Text<'_>, named: &Named) -> String {
         word.shape != Shape::Mark && word.text != "the" && !(company && has(heads::COMPANIES, word.text))
     };
     if words.len() == 1 {
-        let name = folded(named.piece.span.of(text.text));
+        let name = folded(named.piece.span.of(text.whole));
         let group = named.kind == EntityKind::Group;
         return if group && name.len() > 4 { name.trim_end_matches('s').to_owned() } else { name };
     }
@@ -83,7 +83,9 @@ fn acronyms(text: &Text<'_>, names: &[Named]) -> HashMap<String, String> {
         let bracketed = is_long(long)
             && is_acronym(text, short)
             && long.piece.words.end + 1 == short.piece.words.start
-            && text.words[long.piece.words.end].text == "(";
+            && text.words[long.piece.words.end].text == "("
+            && long.piece.span.of(text.whole).chars().next()
+                == short.piece.span.of(text.whole).chars().next();
         if bracketed {
             found.insert(key(text, short), key(text, long));
         }

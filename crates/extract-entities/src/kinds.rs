@@ -4,7 +4,7 @@
 //! the words beside it. The evidence of all occurrences of one name in the document is added up,
 //! so that one name has one kind throughout; short forms follow the full names that they are of.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rapporteur_document::EntityKind;
 use rapporteur_english::gazetteer::{self, Known};
@@ -79,12 +79,12 @@ pub(crate) fn decide(text: &Text<'_>, pieces: Vec<Piece>) -> Vec<Named> {
     let first: Vec<Evidence> = pieces.iter().map(|piece| evidence(text, piece)).collect();
     let mut whole: HashMap<&str, Evidence> = HashMap::new();
     for (piece, evidence) in pieces.iter().zip(&first) {
-        whole.entry(piece.span.of(text.text)).or_default().merge(evidence);
+        whole.entry(piece.span.of(text.whole)).or_default().merge(evidence);
     }
     let parts = Parts::collect(text, &pieces, &whole);
     let mut found = Vec::new();
     for piece in pieces {
-        let name = piece.span.of(text.text);
+        let name = piece.span.of(text.whole);
         let mut evidence = whole[name];
         parts.add(text, &piece, &mut evidence);
         if is_no_name(text, &piece, &evidence) {
@@ -104,7 +104,7 @@ pub(crate) fn decide(text: &Text<'_>, pieces: Vec<Piece>) -> Vec<Named> {
 fn is_no_name(text: &Text<'_>, piece: &Piece, evidence: &Evidence) -> bool {
     let (_, weight) = evidence.decide();
     let words = &text.words[piece.words.clone()];
-    let name = piece.span.of(text.text);
+    let name = piece.span.of(text.whole);
     let only = words.len() == 1;
     if only && has(heads::GENERIC, name) && !matches!(piece.known, Some(known) if known.is_place()) {
         return true;
@@ -126,18 +126,33 @@ fn is_no_name(text: &Text<'_>, piece: &Piece, evidence: &Evidence) -> bool {
 struct Parts<'t> {
     person: HashMap<&'t str, f32>,
     organization: HashMap<&'t str, f32>,
+    /// The last words of places: "Senna" of "Port Senna".
+    place: HashSet<&'t str>,
+    /// Every name of one word, with what it is on its own.
+    single: HashMap<&'t str, EntityKind>,
 }
 
 impl<'t> Parts<'t> {
     fn collect(text: &Text<'t>, pieces: &[Piece], whole: &HashMap<&str, Evidence>) -> Self {
-        let mut parts = Self { person: HashMap::new(), organization: HashMap::new() };
+        let mut parts = Self {
+            person: HashMap::new(),
+            organization: HashMap::new(),
+            place: HashSet::new(),
+            single: HashMap::new(),
+        };
         let mut defined: Option<&Piece> = None;
         for piece in pieces {
-            let evidence = &whole[piece.span.of(text.text)];
+            let evidence = &whole[piece.span.of(text.whole)];
             let words = &text.words[piece.words.clone()];
             let (kind, _) = evidence.decide();
+            if let [word] = words {
+                parts.single.insert(word.text, kind);
+            }
             if words.len() > 1 {
                 match kind {
+                    EntityKind::Place if has(heads::PLACE_OPENERS, words[0].text) && words.len() == 2 => {
+                        parts.place.insert(words[1].text);
+                    }
                     EntityKind::Person => {
                         let last = words
                             .iter()
@@ -148,10 +163,8 @@ impl<'t> Parts<'t> {
                             parts.person.entry(words[0].text).or_insert(4.0);
                         }
                     }
-                    EntityKind::Organization => {
-                        if words.iter().any(|word| has(heads::COMPANIES, word.text)) {
-                            parts.organization.insert(words[0].text, 6.0);
-                        }
+                    EntityKind::Organization if words.iter().any(|word| has(heads::COMPANIES, word.text)) => {
+                        parts.organization.insert(words[0].text, 6.0);
                     }
                     _ => {}
                 }
@@ -163,7 +176,8 @@ impl<'t> Parts<'t> {
                 && text.before(piece.words.start).is_some_and(|before| before.text == "(")
                 && long.words.end + 1 == piece.words.start
                 && long.words.len() > 1
-                && whole[long.span.of(text.text)].decide().0 == EntityKind::Organization
+                && words[0].text.chars().next() == text.words[long.words.start].text.chars().next()
+                && whole[long.span.of(text.whole)].decide().0 == EntityKind::Organization
             {
                 parts.organization.insert(words[0].text, 8.0);
             }
@@ -176,12 +190,26 @@ impl<'t> Parts<'t> {
         if piece.words.len() != 1 {
             return;
         }
-        let name = piece.span.of(text.text);
+        let name = piece.span.of(text.whole);
         if let Some(&weight) = self.person.get(name) {
             evidence.add(EntityKind::Person, weight, "part-of-full-name");
         }
         if let Some(&weight) = self.organization.get(name) {
             evidence.add(EntityKind::Organization, weight, "part-of-full-name");
+        }
+        if piece.known.is_some() {
+            return;
+        }
+        if self.place.contains(name) {
+            evidence.add(EntityKind::Place, 3.0, "part-of-full-name");
+        }
+        // `Karvonia` and `Karvonian` tell each other's kind.
+        if name.ends_with("ia") && name.len() > 5 && self.single.contains_key(format!("{name}n").as_str()) {
+            evidence.add(EntityKind::Place, 4.0, "has-adjective");
+        }
+        let land = name.strip_suffix('s').unwrap_or(name).strip_suffix('n');
+        if land.is_some_and(|land| land.len() > 4 && self.single.get(land) == Some(&EntityKind::Place)) {
+            evidence.add(EntityKind::Group, 6.0, "adjective-of-place");
         }
     }
 }
@@ -243,7 +271,9 @@ fn from_words(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
         return;
     }
     let first = words[0].text;
-    let ends = |word: &&crate::words::Word<'_>| word.shape != Shape::Mark && !(words.len() > 1 && is_suffix(word.text));
+    let ends = |word: &&crate::words::Word<'_>| {
+        word.shape != Shape::Mark && !(words.len() > 1 && is_suffix(word.text))
+    };
     let Some(last) = words.iter().rev().find(ends) else { return };
     let link = words.iter().position(|word| matches!(word.text, "of" | "for" | "on" | "in" | "at"));
     let head = match link {
@@ -300,6 +330,8 @@ fn from_words(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
             found.add(Person, 0.6, "capitals");
             if is_place_like(first) {
                 found.add(Place, 2.5, "place-ending");
+            } else if first.len() > 5 && (first.ends_with("ia") || first.ends_with("stan")) {
+                found.add(Place, 1.5, "place-ending");
             }
         } else {
             found.add(Organization, 0.5, "capitals");
@@ -355,8 +387,14 @@ fn shape_of_person(
     } else if common == count {
         found.add(Organization, 2.5, "common-words");
     } else {
+        // `Elon Musk`, but `Acme Foods`
+        let first = &words[0];
+        let strange = count == 2
+            && first.shape == Shape::Capital
+            && !is_common(&lower(first.text))
+            && !last.ends_with('s');
         found.add(Organization, 1.2, "common-words");
-        found.add(Person, 1.0, "capitals");
+        found.add(Person, if strange { 1.4 } else { 1.0 }, "capitals");
     }
 }
 
@@ -385,7 +423,24 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
         let word = lower(before.text);
         article = word == "the";
         let noun = if article { text.beside(start, start.checked_sub(2)) } else { Some(before) };
-        if article && !sure {
+        let rule_of = article
+            && text.after(end).is_some_and(|after| {
+                matches!(
+                    after.text,
+                    "administration"
+                        | "camp"
+                        | "campaign"
+                        | "clan"
+                        | "dynasty"
+                        | "era"
+                        | "family"
+                        | "presidency"
+                        | "regime"
+                )
+            });
+        if rule_of && piece.words.len() == 1 {
+            found.add(Person, 2.0, "rule-of");
+        } else if article && !sure {
             found.add(Person, -4.0, "");
             found.add(Organization, 2.0, "article");
             found.add(Place, 0.8, "article");
@@ -396,11 +451,20 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
                 "in" => found.add(Place, much(3.5), "in"),
                 "at" | "from" => found.add(Place, much(1.2), "at"),
                 "to" | "visit" | "visited" | "leave" | "left" | "reached" => {
-                    found.add(Place, much(0.7), "to")
+                    found.add(Place, much(0.7), "to");
                 }
                 "of" => {
-                    const MEMBERS: &[&str] =
-                        &["branch", "chairman", "founder", "leader", "member", "members", "supporter", "supporters", "wing"];
+                    const MEMBERS: &[&str] = &[
+                        "branch",
+                        "chairman",
+                        "founder",
+                        "leader",
+                        "member",
+                        "members",
+                        "supporter",
+                        "supporters",
+                        "wing",
+                    ];
                     let member = text
                         .beside(start, start.checked_sub(if article { 3 } else { 2 }))
                         .is_some_and(|word| has(MEMBERS, word.text));
@@ -417,7 +481,7 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
                 "by" | "with" if !article => found.add(Person, much(0.8), "with"),
                 _ if has(lists::PLACE_WORDS, &noun) => found.add(Place, much(3.0), "place-word"),
                 _ if has(lists::ORG_NOUNS, &noun) && !article => {
-                    found.add(Organization, much(4.0), "org-noun")
+                    found.add(Organization, much(4.0), "org-noun");
                 }
                 _ => {}
             }
@@ -425,6 +489,26 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
     }
     let Some(after) = text.after(end) else { return };
     let second = text.after(end + 1);
+    // `Karvonian troops`
+    let adjective = text.words[start].text;
+    if !sure
+        && piece.words.len() == 1
+        && after.shape == Shape::Lower
+        && after.spaced
+        && adjective.len() > 5
+        && ["ian", "ean", "ish", "ese"].iter().any(|ending| adjective.ends_with(ending))
+        && !has(lists::SPEECH, after.text)
+    {
+        found.add(EntityKind::Group, 3.0, "adjective");
+    }
+    // `Karvonia's ambassador`
+    if !sure
+        && after.is_possessive()
+        && text.beside(start, Some(end + 1)).is_some()
+        && opens_office(text, end + 1, 3)
+    {
+        found.add(Place, 1.5, "has-office");
+    }
     match after.text {
         "," => {
             let Some(second) = second else { return };
@@ -432,7 +516,7 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
                 found.add(Person, 5.0, "age");
             } else if second.text == "who" || second.text == "whose" {
                 found.add(Person, 3.0, "who");
-            } else if second.shape == Shape::Lower && opens_office(text, end + 1) {
+            } else if second.shape == Shape::Lower && opens_office(text, end + 1, 7) {
                 found.add(Person, 3.0, "office-after");
             } else if second.is_capital()
                 && gazetteer::known(second.text).is_some_and(Known::is_place)
@@ -452,7 +536,9 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
             found.add(Person, 1.5, "years");
         }
         word if !article && has(lists::SPEECH, word) => found.add(Person, much(1.8), "speech"),
-        "company" | "group" | "magazine" | "newspaper" | "party" => found.add(Organization, much(4.0), "org-noun-after"),
+        "company" | "group" | "magazine" | "newspaper" | "party" => {
+            found.add(Organization, much(4.0), "org-noun-after");
+        }
         word if has(lists::PLACE_NOUNS, word) && !article => found.add(Place, much(2.0), "place-noun"),
         // `Acme Chairman Ola Brandt`
         word if after.spaced
@@ -466,8 +552,8 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
 }
 
 /// After a comma: `the French ambassador`, `a spokesman for`, `director of`.
-fn opens_office(text: &Text<'_>, at: usize) -> bool {
-    let limit = text.sentences[text.words[at].sentence].words.end.min(at + 7);
+fn opens_office(text: &Text<'_>, at: usize, reach: usize) -> bool {
+    let limit = text.sentences[text.words[at].sentence].words.end.min(at + reach);
     text.words[at..limit]
         .iter()
         .take_while(|word| word.shape != Shape::Mark || word.is_possessive())

@@ -71,7 +71,10 @@ pub(crate) fn find(text: &Text<'_>) -> Vec<Piece> {
 /// `US-led`, `Israeli-Palestinian`: names before or around a hyphen.
 fn compound(text: &Text<'_>, at: usize, pieces: &mut Vec<Piece>) -> bool {
     let word = &text.words[at];
-    let Some((first, second)) = word.text.split_once(['-', '‑']) else { return false };
+    // `al-Qaida-linked`: what is small after the last hyphen is no part of the name.
+    let last = word.text.rsplit_once(['-', '‑']);
+    let small = last.filter(|(_, last)| last.starts_with(char::is_lowercase));
+    let Some((first, second)) = small.or_else(|| word.text.split_once(['-', '‑'])) else { return false };
     if first.chars().nth(1).is_none() || gazetteer::known(word.text).is_some() || has(PREFIXES, first) {
         return false;
     }
@@ -81,7 +84,7 @@ fn compound(text: &Text<'_>, at: usize, pieces: &mut Vec<Piece>) -> bool {
         let span = Span::new(from, from + part.len());
         pieces.push(Piece { words: at..at + 1, span, titles: at..at, known, weak: false, event: false });
     };
-    if first.starts_with(char::is_lowercase) {
+    if first.starts_with(char::is_lowercase) && known_first.is_none() {
         // `pro-Beijing`, `anti-American`
         let known = if word.shape == Shape::Lower { gazetteer::known(second) } else { None };
         if known.is_some() {
@@ -91,9 +94,9 @@ fn compound(text: &Text<'_>, at: usize, pieces: &mut Vec<Piece>) -> bool {
     }
     if second.starts_with(char::is_lowercase) {
         // Whatever else it is, `Rebel-held` is no name.
-        let named = first.starts_with(char::is_uppercase)
-            && (known_first.is_some() || !word.initial || text.is_capital(first))
-            && !is_common(&lower(first));
+        let named = (first.starts_with(char::is_uppercase) || known_first.is_some())
+            && (known_first.is_some()
+                || (!word.initial || text.is_capital(first)) && !is_common(&lower(first)));
         if named {
             push(start, first, known_first);
         }
@@ -241,11 +244,15 @@ impl Reader<'_, '_> {
             return Sure::No;
         }
         // `Marxism`, `MLAs`
-        if word.text.ends_with("ism") && word.text.len() > 5 || is_plural_acronym(word.text) {
+        if (word.text.ends_with("ism") || word.text.ends_with("phobia")) && word.text.len() > 5
+            || is_plural_acronym(word.text)
+        {
             return Sure::No;
         }
         // `Christmas Eve`
-        if matches!(word.text, "Day" | "Eve") && self.text.before(at).is_some_and(|day| has(lists::NO_NAMES, day.text)) {
+        if matches!(word.text, "Day" | "Eve")
+            && self.text.before(at).is_some_and(|day| has(lists::NO_NAMES, day.text))
+        {
             return Sure::No;
         }
         if !initial {
@@ -341,7 +348,25 @@ impl Reader<'_, '_> {
         // `We’ve`, `She'd`, and whatever else is joined to one.
         let Some((base, ending)) = word.split_once(['\'', '’']) else { return false };
         matches!(ending, "d" | "ll" | "m" | "re" | "s" | "t" | "ve")
-            && (has(lists::FUNCTION, base) || matches!(base, "I" | "Don" | "Didn" | "Doesn" | "Isn" | "Won" | "Wasn" | "Couldn" | "Wouldn" | "Shouldn" | "Aren" | "Weren" | "Hasn" | "Haven" | "Hadn" | "Ain"))
+            && (has(lists::FUNCTION, base)
+                || matches!(
+                    base,
+                    "I" | "Don"
+                        | "Didn"
+                        | "Doesn"
+                        | "Isn"
+                        | "Won"
+                        | "Wasn"
+                        | "Couldn"
+                        | "Wouldn"
+                        | "Shouldn"
+                        | "Aren"
+                        | "Weren"
+                        | "Hasn"
+                        | "Haven"
+                        | "Hadn"
+                        | "Ain"
+                ))
     }
 
     fn is_head(&self, at: usize) -> bool {
@@ -420,6 +445,7 @@ impl Reader<'_, '_> {
     fn is_known(&self, start: usize, at: usize, next: usize) -> bool {
         let from = start.max(at.saturating_sub(LONGEST - 2));
         (from..at)
+            .filter(|&from| gazetteer::begins_names(self.text.words[from].text))
             .any(|from| (next + 1..=(next + 4).min(self.end)).any(|end| self.known(from..end).is_some()))
     }
 
@@ -456,7 +482,8 @@ impl Reader<'_, '_> {
     fn is_opened(&self, start: usize, at: usize) -> bool {
         let words = &self.text.words;
         (start + 1..at).rev().take(6).any(|index| {
-            matches!(words[index].text, "of" | "for" | "on") && has(heads::ORGANIZATION_OPENERS, words[index - 1].text)
+            matches!(words[index].text, "of" | "for" | "on")
+                && has(heads::ORGANIZATION_OPENERS, words[index - 1].text)
         })
     }
 
@@ -508,12 +535,12 @@ impl Reader<'_, '_> {
 
     /// The longest name in the gazetteers that starts at `at`.
     fn longest_known(&self, at: usize, end: usize) -> Option<(usize, Known)> {
-        let last = end.min(at + LONGEST);
+        let words = &self.text.words;
+        let long = end > at + 1 && gazetteer::begins_names(words[at].text);
+        let last = if long { end.min(at + LONGEST) } else { at + 1 };
         (at + 1..=last)
             .rev()
-            .filter(|&stop| {
-                !matches!(self.text.words[stop - 1].shape, Shape::Lower | Shape::Mark) || stop == at + 1
-            })
+            .filter(|&stop| stop == at + 1 || !matches!(words[stop - 1].shape, Shape::Lower | Shape::Mark))
             .find_map(|stop| self.known(at..stop).map(|known| (stop, known)))
     }
 
@@ -538,22 +565,18 @@ impl Reader<'_, '_> {
                     pieces.push(self.piece(at..end, titles, Some(known), weak_at(at)));
                     return;
                 }
-                match self.after_known(at, end, run.end, known) {
+                if self.after_known(at, end, run.end, known) {
                     // The whole is one name.
-                    true => {
-                        pieces.push(self.piece(at..run.end, titles, None, weak_at(at)));
-                        return;
-                    }
-                    false => {
-                        pieces.push(self.piece(at..end, titles, Some(known), weak_at(at)));
-                        at = end;
-                        while at < run.end && matches!(words[at].shape, Shape::Lower | Shape::Mark) {
-                            at += 1;
-                        }
-                        titles = at..at;
-                        continue;
-                    }
+                    pieces.push(self.piece(at..run.end, titles, None, weak_at(at)));
+                    return;
                 }
+                pieces.push(self.piece(at..end, titles, Some(known), weak_at(at)));
+                at = end;
+                while at < run.end && matches!(words[at].shape, Shape::Lower | Shape::Mark) {
+                    at += 1;
+                }
+                titles = at..at;
+                continue;
             }
             if let Some(end) = self.title_end(at..run.end) {
                 if end >= run.end {
@@ -736,19 +759,33 @@ const NOBLE: &[&str] = &[
 
 /// `MLAs`, `HFCs`.
 fn is_plural_acronym(word: &str) -> bool {
-    word.len() > 2 && word.strip_suffix('s').is_some_and(|stem| stem.bytes().all(|byte| byte.is_ascii_uppercase()))
+    word.len() > 2
+        && word.strip_suffix('s').is_some_and(|stem| stem.bytes().all(|byte| byte.is_ascii_uppercase()))
 }
 
 /// What is said of rulers and painters to tell them apart.
 const BYNAMES: &[&str] = &[
-    "Bald", "Bold", "Conqueror", "Elder", "Fat", "German", "Good", "Great", "Impaler", "Lionheart", "Magnificent", "Pious",
-    "Terrible", "Wise", "Younger",
+    "Bald",
+    "Bold",
+    "Conqueror",
+    "Elder",
+    "Fat",
+    "German",
+    "Good",
+    "Great",
+    "Impaler",
+    "Lionheart",
+    "Magnificent",
+    "Pious",
+    "Terrible",
+    "Wise",
+    "Younger",
 ];
 
 /// What a hyphen joins to words and names alike.
 const PREFIXES: &[&str] = &[
-    "Al", "Anti", "Co", "Cross", "Ex", "Inter", "Mid", "Multi", "Neo", "Non", "Over", "Post", "Pre", "Pro", "Re", "Self",
-    "Semi", "Sub", "Ultra", "Under", "Vice",
+    "Al", "Anti", "Co", "Cross", "Ex", "Inter", "Mid", "Multi", "Neo", "Non", "Over", "Post", "Pre", "Pro",
+    "Re", "Self", "Semi", "Sub", "Ultra", "Under", "Vice",
 ];
 
 /// A shortened word whose stop does not end the name.

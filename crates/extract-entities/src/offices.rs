@@ -294,23 +294,21 @@ fn left(text: &Text<'_>, names: &[Named], places: &Places, start: usize, office:
     while at > start {
         let before = &text.words[at - 1];
         let small = lower(before.text);
-        if office.owner.is_none()
-            && let Some(index) = places.ending(at)
+        if let Some(index) = places.ending(at)
             && names[index].kind != EntityKind::Person
             && text.words[at].spaced
+            && office.role.at.is_none()
         {
-            office.owner = Some(index);
-            office.role.of = Some(owner_name(text, &names[index]));
+            own(text, names, index, office);
             at = names[index].piece.words.start;
             reach = at;
             continue;
         }
-        if before.is_possessive() && office.owner.is_none() && at >= 2 {
+        if before.is_possessive() && at >= 2 {
             if let Some(index) = places.ending(at - 1) {
                 office.article = Article::Definite;
                 if names[index].kind != EntityKind::Person {
-                    office.owner = Some(index);
-                    office.role.of = Some(owner_name(text, &names[index]));
+                    own(text, names, index, office);
                 }
                 at = names[index].piece.words.start;
                 reach = at;
@@ -383,6 +381,14 @@ fn left(text: &Text<'_>, names: &[Named], places: &Places, start: usize, office:
     office.words.start = reach;
 }
 
+/// A name to the left says whose the office is; of two the outer one, and the inner says where:
+/// "Russia's UN ambassador".
+fn own(text: &Text<'_>, names: &[Named], index: usize, office: &mut Office) {
+    office.role.at = office.role.of.take();
+    office.role.of = Some(owner_name(text, &names[index]));
+    office.owner = Some(index);
+}
+
 /// "of France", "to the United Nations", "for Human Rights Watch".
 fn right(text: &Text<'_>, names: &[Named], places: &Places, end: usize, office: &mut Office) {
     for _ in 0..3 {
@@ -393,25 +399,25 @@ fn right(text: &Text<'_>, names: &[Named], places: &Places, end: usize, office: 
         let link = text.words[at].text;
         let next = if text.words[at + 1].text == "the" { at + 2 } else { at + 1 };
         let Some(index) = places.starting(next) else { return };
-        let named = &names[index];
-        if named.piece.words.end > end || !named.piece.titles.is_empty() {
+        let owner = &names[index];
+        if owner.piece.words.end > end || !owner.piece.titles.is_empty() {
             return;
         }
-        if named.kind == EntityKind::Person {
+        if owner.kind == EntityKind::Person {
             return;
         }
-        let name = owner_name(text, named);
+        let name = owner_name(text, owner);
         match link {
             "of" | "for" if office.role.of.is_none() => {
                 office.role.of = Some(name);
                 office.owner = Some(index);
             }
             "to" | "on" | "at" | "in" | "of" | "for" if office.role.at.is_none() => {
-                office.role.at = Some(name)
+                office.role.at = Some(name);
             }
             _ => return,
         }
-        office.end = named.piece.words.end;
+        office.end = owner.piece.words.end;
     }
 }
 
@@ -422,7 +428,7 @@ fn owner_name(text: &Text<'_>, named: &Named) -> String {
     {
         return country.to_owned();
     }
-    let name = named.piece.span.of(text.text);
+    let name = named.piece.span.of(text.whole);
     if name.contains('\n') { name.split_whitespace().collect::<Vec<_>>().join(" ") } else { name.to_owned() }
 }
 

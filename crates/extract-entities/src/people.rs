@@ -54,8 +54,7 @@ pub(crate) fn merge(text: &Text<'_>, names: &[Named]) -> (Vec<Person>, Vec<Optio
         of[index] = Some(people.add_full(index, tokens, sex(text, &names[index], tokens.len())));
     }
     for (index, tokens) in tokens.iter().enumerate().filter(|(_, tokens)| tokens.len() == 1) {
-        let named = &names[index];
-        let sex = sex(text, named, 1);
+        let sex = sex(text, &names[index], 1);
         of[index] = people.add_bare(text, names, index, &tokens[0], sex);
     }
     for person in &mut people.list {
@@ -74,7 +73,7 @@ fn tokens(text: &Text<'_>, named: &Named) -> Vec<String> {
         .filter(|word| !word.is_empty())
         .collect();
     if found.is_empty() {
-        found.push(folded(named.piece.span.of(text.text)));
+        found.push(folded(named.piece.span.of(text.whole)));
     }
     found
 }
@@ -212,22 +211,19 @@ fn nearest(
 }
 
 /// Whether two full names with one surname may be of one person.
-fn go_together(a: &[String], b: &[String]) -> bool {
-    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+fn go_together(one: &[String], other: &[String]) -> bool {
+    let (long, short) = if one.len() >= other.len() { (one, other) } else { (other, one) };
     if short.len() == 1 || long.ends_with(short) {
         return true;
     }
-    let (x, y) = (a[0].as_str(), b[0].as_str());
-    let given = x == y
-        || x.len() == 1 && y.starts_with(x)
-        || y.len() == 1 && x.starts_with(y)
-        || x.len() >= 3 && y.starts_with(x)
-        || y.len() >= 3 && x.starts_with(y)
-        || is_misspelt(x, y);
+    let (first, second) = (one[0].as_str(), other[0].as_str());
+    // `A.` and `Ann`, `Ben` and `Benjamin`
+    let shortens = |short: &str, long: &str| matches!(short.len(), 1 | 3..) && long.starts_with(short);
+    let given = shortens(first, second) || shortens(second, first) || is_misspelt(first, second);
     // `George H. W.` and `George W.` are two.
     let middle = |tokens: &[String]| tokens[1..tokens.len() - 1].concat();
-    let (m, n) = (middle(a), middle(b));
-    given && (m.is_empty() || n.is_empty() || m == n || m.starts_with(&n) || n.starts_with(&m))
+    let (inner, outer) = (middle(one), middle(other));
+    given && (inner.starts_with(&outer) || outer.starts_with(&inner))
 }
 
 #[cfg(test)]

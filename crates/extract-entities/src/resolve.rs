@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rapporteur_document::{
     Document, Entity, EntityId, EntityKind, Mention, MentionForm, OfficeRole, Rule, Span,
 };
-use rapporteur_english::gazetteer::{Known, Sex};
+use rapporteur_english::gazetteer::{self, Known, Sex};
 
 use crate::kinds::{self, Named};
 use crate::lexicon::{heads, offices as office_lists, words as lists};
 use crate::offices::{self, Article, Office, Places};
-use crate::words::{Shape, Text, has, lower};
+use crate::words::{Shape, Text, Word, has, lower};
 use crate::{Options, bodies, names, people};
 
 /// Mentions, in order of text, and the entities that they stand for.
@@ -23,7 +23,7 @@ pub fn resolve(document: &Document, options: &Options) -> (Vec<Mention>, Vec<Ent
     let places = Places::of(&text, &names);
     let offices = offices::find(&text, &names, &places);
     let mut cast = Cast::of(&text, &names);
-    cast.mentions_of_names(&text, &names);
+    cast.mentions_of_names(&names);
     cast.roles_of_titles(&text, &names);
     let offices = cast.roles_of_offices(&text, &names, &places, offices);
     if options.nominals {
@@ -90,7 +90,7 @@ impl Cast {
         Self { parts, of, drafts: Vec::new() }
     }
 
-    fn mentions_of_names(&mut self, _text: &Text<'_>, names: &[Named]) {
+    fn mentions_of_names(&mut self, names: &[Named]) {
         for (index, named) in names.iter().enumerate() {
             self.drafts.push(Draft {
                 span: named.piece.span,
@@ -251,8 +251,8 @@ impl Cast {
                 || role.title.ends_with(office.role.title.as_str())
                     && role.title[..role.title.len() - office.role.title.len()].ends_with(' ');
             title
-                && (office.role.of.is_none() || role.of == office.role.of)
-                && (office.role.at.is_none() || role.at == office.role.at)
+                && includes(role.of.as_deref(), office.role.of.as_deref())
+                && includes(role.at.as_deref(), office.role.at.as_deref())
         };
         let mut bearers = self.parts.iter().enumerate().filter(|(_, part)| part.roles.iter().any(fits));
         let (first, _) = bearers.next()?;
@@ -301,9 +301,11 @@ impl Cast {
                         || after.text == "of"
                         || has(COMPOUNDS, after.text)
                         || has(office_lists::HEADS, after.text)
-                        || office_lists::PLURALS.binary_search_by(|(plural, _)| (*plural).cmp(after.text)).is_ok())
+                        || office_lists::PLURALS
+                            .binary_search_by(|(plural, _)| (*plural).cmp(after.text))
+                            .is_ok())
             });
-            if goes_on || self.is_named(text, names, at) {
+            if goes_on || is_named(names, at) {
                 continue;
             }
             let part = (article == "the").then(|| by_head.get(&*small).copied().flatten()).flatten();
@@ -318,11 +320,6 @@ impl Cast {
                 plural: false,
             });
         }
-    }
-
-    fn is_named(&self, _text: &Text<'_>, names: &[Named], at: usize) -> bool {
-        let next = names.partition_point(|named| named.piece.words.end <= at);
-        names.get(next).is_some_and(|named| named.piece.words.contains(&at))
     }
 
     /// He, she, they, I and we.
@@ -400,8 +397,28 @@ fn push(parts: &mut Vec<Part>, kind: EntityKind, sex: Option<Sex>) -> usize {
     parts.len() - 1
 }
 
+/// Whether this word is part of a name.
+fn is_named(names: &[Named], at: usize) -> bool {
+    let next = names.partition_point(|named| named.piece.words.end <= at);
+    names.get(next).is_some_and(|named| named.piece.words.contains(&at))
+}
+
 fn same_sentence(text: &Text<'_>, a: usize, b: usize) -> bool {
     text.words[a].sentence == text.words[b].sentence
+}
+
+/// Whether what is known of a role covers what a nominal says: nothing, or the same by another name.
+fn includes(known: Option<&str>, said: Option<&str>) -> bool {
+    let code = |name: &str| match gazetteer::known(name) {
+        Some(Known::Country(code) | Known::Demonym(code) | Known::Capital(code)) => Some(code),
+        Some(Known::Organization(whole)) => Some(whole),
+        _ => None,
+    };
+    match (known, said) {
+        (_, None) => true,
+        (None, Some(_)) => false,
+        (Some(known), Some(said)) => known == said || code(known).is_some() && code(known) == code(said),
+    }
 }
 
 /// Where a name starts whose titles start at `at`.
@@ -474,14 +491,85 @@ const BODIES: &[&str] = &[
 
 /// Nouns that such a word stands before as a part of something else.
 const COMPOUNDS: &[&str] = &[
-    "aid", "aircraft", "airstrikes", "area", "areas", "base", "bases", "building", "buildings", "bureau", "business",
-    "campaign", "car", "chamber", "coalition", "contract", "control", "coup", "debt", "department", "departments", "donor",
-    "elections", "employee", "employees", "figures", "fire", "force", "forces", "funding", "funds", "headquarters", "house",
-    "intervention", "job", "jobs", "line", "meeting", "members", "office", "offices", "operation", "operations", "plan",
-    "plans", "policies", "policy", "position", "positions", "post", "posts", "power", "programme", "programmes", "property",
-    "report", "reports", "rule", "shelling", "shutdown", "side", "source", "sources", "spending", "staff", "station",
-    "stations", "statement", "statements", "strikes", "support", "system", "tax", "territory", "troops", "vehicle",
-    "vehicles", "website", "work",
+    "aid",
+    "aircraft",
+    "airstrikes",
+    "area",
+    "areas",
+    "base",
+    "bases",
+    "building",
+    "buildings",
+    "bureau",
+    "business",
+    "campaign",
+    "car",
+    "chamber",
+    "coalition",
+    "contract",
+    "control",
+    "coup",
+    "debt",
+    "department",
+    "departments",
+    "donor",
+    "elections",
+    "employee",
+    "employees",
+    "figures",
+    "fire",
+    "force",
+    "forces",
+    "funding",
+    "funds",
+    "headquarters",
+    "house",
+    "intervention",
+    "job",
+    "jobs",
+    "line",
+    "meeting",
+    "members",
+    "office",
+    "offices",
+    "operation",
+    "operations",
+    "plan",
+    "plans",
+    "policies",
+    "policy",
+    "position",
+    "positions",
+    "post",
+    "posts",
+    "power",
+    "programme",
+    "programmes",
+    "property",
+    "report",
+    "reports",
+    "rule",
+    "shelling",
+    "shutdown",
+    "side",
+    "source",
+    "sources",
+    "spending",
+    "staff",
+    "station",
+    "stations",
+    "statement",
+    "statements",
+    "strikes",
+    "support",
+    "system",
+    "tax",
+    "territory",
+    "troops",
+    "vehicle",
+    "vehicles",
+    "website",
+    "work",
 ];
 
 /// Whether a person at this word is likely what the sentence is about.
@@ -521,7 +609,7 @@ fn pronoun(text: &Text<'_>, at: usize) -> Option<Pronoun> {
     let word = &text.words[at];
     if word.text == "I" {
         // `Henry I` and `I.` of a list are none.
-        let roman = text.before(at).is_some_and(|before| before.is_capital())
+        let roman = text.before(at).is_some_and(Word::is_capital)
             || text.after(at + 1).is_some_and(|after| after.text == "." || after.text == ")");
         return (!roman).then_some(Pronoun::Others);
     }
@@ -632,7 +720,7 @@ impl Scene {
 
 fn entity(text: &Text<'_>, names: &[Named], part: &Part, id: EntityId) -> Entity {
     let surface = |index: usize| {
-        let name = names[index].piece.span.of(text.text);
+        let name = names[index].piece.span.of(text.whole);
         if name.contains(char::is_whitespace) {
             name.split_whitespace().collect::<Vec<_>>().join(" ")
         } else {

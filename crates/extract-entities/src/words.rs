@@ -70,7 +70,7 @@ pub(crate) struct Sentence {
 /// The words of a document's content.
 pub(crate) struct Text<'t> {
     /// The whole text.
-    pub text: &'t str,
+    pub whole: &'t str,
     /// All words of all sentences.
     pub words: Vec<Word<'t>>,
     /// The sentences.
@@ -122,7 +122,8 @@ impl<'t> Text<'t> {
             let loose = is_loose(&words[first..]);
             sentences.push(Sentence { words: first..words.len(), loose, block });
         }
-        let mut found = Self { text, words, sentences, small: HashSet::new(), capital: HashSet::new() };
+        let mut found =
+            Self { whole: text, words, sentences, small: HashSet::new(), capital: HashSet::new() };
         found.collect_cases();
         found
     }
@@ -171,7 +172,7 @@ impl<'t> Text<'t> {
 
     /// The text of a range of words.
     pub(crate) fn slice(&self, range: Range<usize>) -> &'t str {
-        self.span(range).of(self.text)
+        self.span(range).of(self.whole)
     }
 
     /// The word at `at`, when it is in the same sentence as the one at `near`.
@@ -253,7 +254,9 @@ fn shape(word: &str, kind: TokenKind) -> Shape {
 
 /// `al-Assad`, `d'Estaing`, `eBay`: a small beginning that belongs to a name; not `pro-Beijing`.
 fn is_prefixed(word: &str) -> bool {
-    const ARTICLES: &[&str] = &["ad", "al", "an", "ar", "as", "ash", "at", "az", "bin", "d", "de", "e", "el", "ibn", "l", "o", "ul"];
+    const ARTICLES: &[&str] = &[
+        "ad", "al", "an", "ar", "as", "ash", "at", "az", "bin", "d", "de", "e", "el", "ibn", "l", "o", "ul",
+    ];
     let small = word.len() - word.trim_start_matches(char::is_lowercase).len();
     match word[small..].chars().next() {
         Some('-' | '\'' | '’') => has(ARTICLES, &word[..small]),
