@@ -106,6 +106,10 @@ fn is_no_name(text: &Text<'_>, piece: &Piece, evidence: &Evidence) -> bool {
     let words = &text.words[piece.words.clone()];
     let name = piece.span.of(text.whole);
     let only = words.len() == 1;
+    // `Chapter II`; a side of the sky or "New" alone.
+    if only && (is_suffix(name) || piece.titles.is_empty() && has(heads::PLACE_SIDES, name)) {
+        return true;
+    }
     if only && has(heads::GENERIC, name) && !matches!(piece.known, Some(known) if known.is_place()) {
         return true;
     }
