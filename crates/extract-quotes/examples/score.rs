@@ -8,6 +8,7 @@ use std::time::Instant;
 use std::{env, fs};
 
 use rapporteur_document::{Block, Document, Role, Span};
+use rapporteur_extract_entities::Entities;
 use rapporteur_extract_quotes::Quotes;
 
 fn main() {
@@ -20,6 +21,7 @@ fn main() {
         .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
         .collect();
     paths.sort();
+    let with_entities = arguments.next().is_some_and(|argument| argument == "--entities");
     let mut documents: Vec<Document> = paths
         .iter()
         .map(|path| {
@@ -27,6 +29,9 @@ fn main() {
             let mut document = Document::from_text(text);
             document.source.uri = path.file_name().expect("a name").to_string_lossy().into_owned();
             lay_out(&mut document);
+            if with_entities {
+                rapporteur_fixture::run::<Entities>(&mut document);
+            }
             document
         })
         .collect();

@@ -58,12 +58,19 @@ struct Told {
 /// bound on them is a bound on the time.
 const LONGEST_CONTENT: usize = 400;
 
+/// How many items may stand between two pieces of one utterance in one sentence.
+const SAME_SENTENCE: usize = 24;
+
 /// Finds every quotation of the document.
 pub(crate) fn quotes(document: &Document, options: &Options) -> Vec<Quote> {
     let debate = is_debate(document);
     let (paragraphs, roles) = paragraphs(document, debate);
     let quoted = marks::find(&document.text, &paragraphs);
-    let row = items::read(&document.text, &paragraphs, document.sentences(), &quoted);
+    let mut row = items::read(&document.text, &paragraphs, document.sentences(), &quoted);
+    let mut fates = vec![Fate::Open; quoted.len()];
+    for title in titles::settle(&document.text, &mut row, &quoted) {
+        fates[title] = Fate::None;
+    }
     let lines = if debate { Vec::new() } else { transcript::lines(&document.text, &paragraphs) };
     let mut finder = Finder {
         document,
@@ -71,13 +78,12 @@ pub(crate) fn quotes(document: &Document, options: &Options) -> Vec<Quote> {
         row: &row,
         quoted: &quoted,
         roles: &roles,
-        fates: vec![Fate::Open; quoted.len()],
+        fates,
         told: Vec::new(),
         sentences: Vec::with_capacity(row.sentences.len()),
         indirect: options.indirect && !debate,
     };
     finder.transcript(&lines);
-    finder.titles();
     finder.attribute(&lines);
     finder.block_quotations(&paragraphs);
     finder.leftovers();
@@ -179,20 +185,6 @@ impl<'d> Finder<'d> {
         }
     }
 
-    /// Titles of works are no speech, whatever stands beside them.
-    fn titles(&mut self) {
-        for sentence in &self.row.sentences {
-            let items = self.items(*sentence);
-            for (position, item) in items.iter().enumerate() {
-                if let Some(quote) = item.quote
-                    && titles::is_named(items, position, self.quoted[quote].inner.of(&self.document.text))
-                {
-                    self.fates[quote] = Fate::None;
-                }
-            }
-        }
-    }
-
     /// What the reports of each sentence attribute.
     fn attribute(&mut self, lines: &[Line]) {
         for index in 0..self.row.sentences.len() {
@@ -281,6 +273,11 @@ impl<'d> Finder<'d> {
         }
     }
 
+    fn long_enough(&self, quote: usize) -> bool {
+        let words = self.quoted[quote].inner.of(&self.document.text).split_whitespace();
+        words.take(self.options.min_words).count() >= self.options.min_words
+    }
+
     fn begins_low(&self, item: &Item) -> bool {
         let words = item.span.of(&self.document.text);
         words.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
@@ -298,7 +295,8 @@ impl<'d> Finder<'d> {
         for item in &items[start..end] {
             match item.quote {
                 Some(quote) => {
-                    if matches!(self.fates[quote], Fate::Open) {
+                    // Inside what another source reports, it is a quotation all the same.
+                    if matches!(self.fates[quote], Fate::Open | Fate::Inside) {
                         self.fates[quote] = Fate::Spoken(Box::new(Claim { part_of: first, ..claim.clone() }));
                         first = first.or(Some(Piece::Quoted(quote)));
                     }
@@ -319,8 +317,17 @@ impl<'d> Finder<'d> {
         part_of: Option<Piece>,
     ) -> Option<Piece> {
         let words = items[start..end].iter().filter(|item| item.is_word()).count();
-        if words == 0 || !self.indirect {
+        if words == 0 {
             self.introduced(items, start, end, claim, part_of);
+            return None;
+        }
+        if !self.indirect {
+            // Only what stands in marks, each stretch by itself.
+            for (at, item) in items.iter().enumerate().take(end).skip(start) {
+                if item.quote.is_some_and(|quote| self.long_enough(quote)) {
+                    self.introduced(items, at, at + 1, claim, None);
+                }
+            }
             return None;
         }
         let spoken = |item: &&Item| {
@@ -389,7 +396,11 @@ impl<'d> Finder<'d> {
             return None;
         }
         let start = (from..end).find(|&at| items[at].is_word() || items[at].is(Class::QUOTED))?;
-        let verbal = last.is(Class::QUOTED) || reports::has_verb(items, start, end);
+        // "The bridge, Smith said, was shut": the verb is in the rest.
+        let goes_on = report.content.is_some_and(|content| {
+            content.kind == ContentKind::Rest && items[content.start].is(Class::AUXILIARY.or(Class::VERB))
+        });
+        let verbal = last.is(Class::QUOTED) || goes_on || reports::has_verb(items, start, end);
         // "In recent days, aides say, …": an opener, and no more.
         let opener = report.content.is_some()
             && items[start].is(Class::PREPOSITION.or(Class::SUBORDINATOR).or(Class::TIME));
@@ -514,8 +525,26 @@ impl<'d> Finder<'d> {
         let Some(first_word) = self.sentences[index].first_word else {
             return self.floating(index, quote);
         };
-        let words = inner.split_whitespace().take(self.options.min_words).count();
-        if words < self.options.min_words || titles::looks_named(items, position, inner) {
+        // “Get out of jail free” cards
+        let class = |at: Option<usize>, class: Class| {
+            at.and_then(|at| items.get(at)).is_some_and(|item| item.is(class))
+        };
+        let noun_after = items.get(position + 1).is_some_and(|item| {
+            item.is_word() && item.word.class.0 & !(Class::PEOPLE.0 | Class::DOCUMENT.0 | Class::WORK.0) == 0
+        });
+        if noun_after && class(position.checked_sub(1), Class::DETERMINER.or(Class::POSSESSIVE)) {
+            return Fate::None;
+        }
+        // “…” – she said so herself – “…”
+        let before =
+            quote.checked_sub(1).filter(|_| class(position.checked_sub(1), Class::COMMA.or(Class::DASH)));
+        if let Some(before) = before
+            && items[..position].iter().rev().take(SAME_SENTENCE).any(|item| item.quote == Some(before))
+            && let Fate::Spoken(claim) = &self.fates[before]
+        {
+            return later_piece(claim, before, "same-sentence");
+        }
+        if !self.long_enough(quote) || titles::looks_named(items, position, inner) {
             return Fate::None;
         }
         let subject = if first_word < position {
@@ -645,7 +674,7 @@ fn unreported(actor: Option<Actor>, rule: &'static str) -> Fate {
 /// A further piece of what was said at `before`.
 fn later_piece(claim: &Claim, before: usize, rule: &'static str) -> Fate {
     let part_of = Some(claim.part_of.unwrap_or(Piece::Quoted(before)));
-    Fate::Spoken(Box::new(Claim { part_of, rule, ..claim.clone() }))
+    Fate::Spoken(Box::new(Claim { rule, part_of, ..claim.clone() }))
 }
 
 /// A span without quotation marks at its edges.

@@ -236,9 +236,10 @@ enum Step {
 fn step(open: Shape, mark: &Mark, nests: bool, depth: usize) -> Step {
     let up = if depth > 0 { Step::Up } else { Step::Close };
     match (open, mark.shape) {
-        (Shape::Left, Shape::Right) | (Shape::Right, Shape::Left) => Step::Close,
+        (Shape::Left, Shape::Right)
+        | (Shape::Right, Shape::Left)
+        | (Shape::Low, Shape::Open | Shape::Close | Shape::Straight) => Step::Close,
         (Shape::Left | Shape::Right, _) | (_, Shape::Left | Shape::Right | Shape::Low) => Step::Inside,
-        (Shape::Low, Shape::Open | Shape::Close | Shape::Straight) => Step::Close,
         (Shape::Straight, Shape::Straight) => {
             if mark.opens_only() {
                 Step::Restart
@@ -483,9 +484,8 @@ fn read(bytes: &[u8]) -> Option<(Shape, usize)> {
     ];
     match bytes {
         [b'"', b'"', b'"', ..] => Some((Straight, 3)),
-        [b'"', b'"', ..] => Some((Straight, 2)),
+        [b'"', b'"', ..] | [b'\'', b'\'', ..] => Some((Straight, 2)),
         [b'"', ..] => Some((Straight, 1)),
-        [b'\'', b'\'', ..] => Some((Straight, 2)),
         [b'\'', ..] => Some((SingleStraight, 1)),
         [b'`', b'`', ..] => Some((Open, 2)),
         [b'`', ..] => Some((SingleOpen, 1)),

@@ -18,6 +18,8 @@ pub(crate) struct Phrase {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) kind: PhraseKind,
+    /// First item of all that belongs to it, descriptions before a name included.
+    pub(crate) lead: usize,
 }
 
 /// What a phrase is.
@@ -33,7 +35,11 @@ pub(crate) enum PhraseKind {
 
 impl Phrase {
     pub(crate) fn noun(start: usize, end: usize) -> Self {
-        Self { start, end, kind: PhraseKind::Noun }
+        Self { start, end, kind: PhraseKind::Noun, lead: start }
+    }
+
+    pub(crate) fn pronoun(at: usize) -> Self {
+        Self { start: at, end: at + 1, kind: PhraseKind::Pronoun, lead: at }
     }
 }
 
@@ -113,6 +119,11 @@ pub(crate) fn before(items: &[Item], end: usize, floor: usize) -> Option<Phrase>
             break;
         }
         at -= 1;
+        // An article starts a phrase, unless a link or another determiner is before it.
+        let links = Class::PREPOSITION.or(Class::COORDINATOR).or(Class::DETERMINER).or(Class::ENDING);
+        if item.is(Class::ARTICLE) && at > floor && !items[at - 1].is(links) {
+            break;
+        }
     }
     let mut start = at;
     if let Some(after) = coordinated {
@@ -174,7 +185,7 @@ pub(crate) fn subject_before(items: &[Item], verb: usize, floor: usize) -> Optio
     }
     let last = &items[end - 1];
     if last.is(Class::SUBJECT) {
-        return Some(Phrase { start: end - 1, end, kind: PhraseKind::Pronoun });
+        return Some(Phrase::pronoun(end - 1));
     }
     if last.is(Class::WH.or(Class::THAT)) && !last.is(Class::POSSESSIVE) {
         let mut to = end - 1;
@@ -183,7 +194,8 @@ pub(crate) fn subject_before(items: &[Item], verb: usize, floor: usize) -> Optio
         }
         let antecedent = before(items, to, floor)?;
         let antecedent = Some((antecedent.start, antecedent.end));
-        return Some(Phrase { start: end - 1, end, kind: PhraseKind::Relative(antecedent) });
+        let kind = PhraseKind::Relative(antecedent);
+        return Some(Phrase { start: end - 1, end, kind, lead: end - 1 });
     }
     if last.is(Class::COMMA.or(Class::DASH)) {
         return with_apposition(items, end, floor);
@@ -222,7 +234,12 @@ fn with_apposition(items: &[Item], end: usize, floor: usize) -> Option<Phrase> {
     // The first part from the left that can be a subject, when everything after it can be beside it.
     let mut best: Option<Phrase> = None;
     for (index, &(start, part_end)) in parts.iter().enumerate().skip(1) {
-        let Some(phrase) = before(items, part_end, start) else { if index > 1 { break } else { continue } };
+        let Some(phrase) = before(items, part_end, start) else {
+            if index > 1 {
+                break;
+            }
+            continue;
+        };
         let whole = phrase.start == start
             || items[start..phrase.start]
                 .iter()
@@ -257,7 +274,20 @@ fn with_apposition(items: &[Item], end: usize, floor: usize) -> Option<Phrase> {
             break;
         }
     }
-    best
+    // "the envoy, Anna Smith, said": the name speaks, the description leads.
+    let best = best?;
+    let described = !items[best.end - 1].is(Class::CAPITAL);
+    let name = parts.iter().find(|part| part.0 == best.end + 1).and_then(|&(start, end)| {
+        let whole = items[start..end].iter().all(is_name_part) && end - start >= 2;
+        whole.then_some(Phrase { lead: best.start, ..Phrase::noun(start, end) })
+    });
+    Some(name.filter(|_| described).unwrap_or(best))
+}
+
+/// A capitalised word, a stop after an initial, or a small link such as "de" and "al".
+fn is_name_part(item: &Item) -> bool {
+    item.is(Class::CAPITAL.or(Class::POINT).or(Class::ASIDE))
+        || (item.is_word() && item.span.len() <= 3 && item.word.class.0 == 0)
 }
 
 /// Who stands after a verb: "said Mr Smith, a lawyer".
@@ -268,7 +298,7 @@ pub(crate) fn after(items: &[Item], start: usize) -> Option<Phrase> {
     }
     let first = items.get(from)?;
     if first.is(Class::SUBJECT) {
-        return Some(Phrase { start: from, end: from + 1, kind: PhraseKind::Pronoun });
+        return Some(Phrase::pronoun(from));
     }
     if first.is(Class::PREPOSITION
         .or(Class::THAT)
@@ -308,7 +338,7 @@ pub(crate) fn after(items: &[Item], start: usize) -> Option<Phrase> {
         if item.is(WALLS) || item.is(Class::WH) || (item.is(Class::TIME) && at > from) || item.is(Class::TO) {
             break;
         }
-        if (item.is(Class::ADVERB) && at > from) || (at > from && is_finite(items, at)) {
+        if at > from && (item.is(Class::ADVERB) || is_finite(items, at)) {
             break;
         }
         if item.is(Class::GERUND) && at > from && !items[at - 1].is(Class::PREPOSITION) {
@@ -414,7 +444,7 @@ pub(crate) fn main_subject(items: &[Item], from: usize) -> Option<Phrase> {
     }
     let first = items.get(at)?;
     if first.is(Class::SUBJECT) {
-        return Some(Phrase { start: at, end: at + 1, kind: PhraseKind::Pronoun });
+        return Some(Phrase::pronoun(at));
     }
     let mut end = at;
     while end < items.len() && end - at < LONGEST {
@@ -439,6 +469,12 @@ pub(crate) fn main_subject(items: &[Item], from: usize) -> Option<Phrase> {
                 .or(Class::NUMBER))
             && item.is_word()
             && !items.get(end + 1).is_some_and(|next| next.is(Class::PEOPLE.or(Class::CAPITAL)));
+        // "The inspector shook his head": what is before the article is the verb.
+        let links = Class::PREPOSITION.or(Class::COORDINATOR).or(Class::DETERMINER).or(Class::ENDING);
+        if end > at + 1 && item.is(Class::ARTICLE) && !items[end - 1].is(links.or(Class::CAPITAL)) {
+            end -= 1;
+            break;
+        }
         if item.is(WALLS.or(Class::QUOTED).or(Class::WH).or(Class::TO))
             || verb_like
             || after_name

@@ -162,7 +162,7 @@ fn according_to(items: &[Item], index: usize, stop: usize) -> Option<Report> {
         cut: index,
         beside: true,
         nested: false,
-        frames: Verb::CLAUSE | Verb::QUOTE,
+        frames: Verb::CLAUSE | Verb::THAT | Verb::QUOTE,
         rule: "according-to",
     })
 }
@@ -193,8 +193,7 @@ fn of_noun(text: &str, items: &[Item], index: usize, status: QuoteStatus, stop: 
         for back in 1..=3.min(index) {
             let item = &items[index - back];
             if item.is(Class::POSSESSIVE) && !item.is(Class::WH) {
-                subject =
-                    Some(Phrase { start: index - back, end: index - back + 1, kind: PhraseKind::Pronoun });
+                subject = Some(Phrase::pronoun(index - back));
                 start = index - back;
                 break;
             }
@@ -219,7 +218,11 @@ fn of_noun(text: &str, items: &[Item], index: usize, status: QuoteStatus, stop: 
         cue: (index, index + 1),
         lemma: "",
         status,
-        content: Some(Content { start: at, end: stop, kind: ContentKind::Clause }),
+        content: Some(Content {
+            start: at,
+            end: if start == 0 { subject_clause_end(items, at, stop) } else { stop },
+            kind: ContentKind::Clause,
+        }),
         trails: false,
         start,
         cut: start,
@@ -228,6 +231,27 @@ fn of_noun(text: &str, items: &[Item], index: usize, status: QuoteStatus, stop: 
         frames: Verb::THAT,
         rule: "cue-noun",
     })
+}
+
+/// "The claim that it was safe did not last": a clause that is part of a subject ends before the
+/// second verb.
+fn subject_clause_end(items: &[Item], start: usize, stop: usize) -> usize {
+    let reach = stop.min(start + LONGEST_SUBJECT);
+    let verb = |at: &usize| items[*at].is(Class::AUXILIARY) || phrase::is_finite(items, *at);
+    let Some(first) = (start + 1..reach).find(verb) else { return stop };
+    let mut inside = false;
+    for at in first + 1..reach {
+        inside |= items[at].is(Class::WH.or(Class::THAT).or(Class::SUBORDINATOR).or(Class::COORDINATOR));
+        let apart = !items[at - 1].is(Class::AUXILIARY
+            .or(Class::ADVERB)
+            .or(Class::NEGATION)
+            .or(Class::SUBJECT)
+            .or(Class::TO));
+        if items[at].is(Class::AUXILIARY) && apart && !inside {
+            return at;
+        }
+    }
+    stop
 }
 
 /// "a check on Smith's" is Smith's: what stands before the last link owns nothing.
@@ -240,7 +264,7 @@ fn possessor(items: &[Item], phrase: Phrase) -> Phrase {
 fn headline_colon(items: &[Item], stop: usize) -> Option<Report> {
     let colon = items[..stop.min(8)].iter().position(|item| item.is(Class::COLON))?;
     if colon == 0
-        || colon + 2 >= stop
+        || colon + 1 >= stop
         || items[..colon].iter().any(|item| !item.is(Class::CAPITAL.or(Class::POINT)))
         || colon > 4
     {
@@ -267,6 +291,7 @@ fn headline_colon(items: &[Item], stop: usize) -> Option<Report> {
 const CONDITIONAL: [&str; 5] = ["would", "could", "might", "may", "should"];
 
 /// The verb with its helpers.
+#[expect(clippy::struct_excessive_bools, reason = "each says which helper was there; several can be")]
 struct Group {
     start: usize,
     be: bool,
@@ -435,6 +460,17 @@ impl<'i> Form<'i> {
         plain && opens && agrees && !(self.base && previous.is(Class::COORDINATOR))
     }
 
+    /// Whether the verb's particle follows: "pointed *out*", "put *it*".
+    fn particle(&self) -> Option<u16> {
+        let (particle, frames) = self.verb.particle?;
+        self.next().filter(|next| lower_is(self.text, next, particle)).map(|_| frames)
+    }
+
+    /// What may follow the verb, or its particle.
+    fn frames(&self) -> u16 {
+        self.particle().map_or(self.verb.frames, |frames| frames | self.verb.frames & Verb::QUOTE)
+    }
+
     /// "said Smith": what follows can be a subject.
     fn inverts(&self) -> bool {
         let subject = Class::CAPITAL
@@ -460,10 +496,9 @@ impl<'i> Form<'i> {
 
     /// The subject of what was reported before, or of the sentence.
     fn last_subject(&self, earlier: &[Report]) -> Option<Phrase> {
-        let reported = earlier.iter().rev().take(LOOK_BACK).filter(|report| !report.nested);
+        let mut reported = earlier.iter().rev().take(LOOK_BACK).filter(|report| !report.nested);
         reported
-            .filter_map(|report| report.subject)
-            .next()
+            .find_map(|report| report.subject)
             .or_else(|| phrase::main_subject(self.items, 0))
             .filter(|found| found.end <= self.group.start)
     }
@@ -502,7 +537,7 @@ impl<'i> Form<'i> {
             Some(previous) => previous,
         };
         if self.group.helped && previous.is(Class::SUBJECT) {
-            let subject = Phrase { start: start - 1, end: start, kind: PhraseKind::Pronoun };
+            let subject = Phrase::pronoun(start - 1);
             return Some((subject, false, "subject-verb"));
         }
         if previous.is(Class::QUOTED) {
@@ -572,7 +607,12 @@ fn of_verb(
     let own = subject.end <= form.group.start
         && !matches!(rule, "infinitive" | "coordinate" | "participle")
         && !earlier.iter().rev().take(LOOK_BACK).any(|report| report.subject == Some(subject));
-    let start = if own { subject.start } else { form.group.start };
+    let start = if own { subject.lead } else { form.group.start };
+    // ", as Smith put it,"
+    let start = match start.checked_sub(1) {
+        Some(at) if lower_is(text, &items[at], "as") && (at == 0 || items[at - 1].is(PARTS)) => at,
+        _ => start,
+    };
     let quote_before = start > 0
         && (items[start - 1].is(Class::QUOTED)
             || (start > 1
@@ -591,11 +631,11 @@ fn of_verb(
             && ends.is_some()
             && !form.gerund
             && !form.group.infinitive
-            && verb.takes(Verb::QUOTE);
+            && form.frames() & Verb::QUOTE != 0;
     // "The bridge, Smith said, is shut."
     let content = content.or_else(|| {
-        let end =
-            ends.filter(|_| trails && !quote_before && start > 0 && items[start - 1].is(Class::COMMA))?;
+        let put_in = start == 0 || items[start - 1].is(Class::COMMA);
+        let end = ends.filter(|_| trails && !quote_before && !inverted && put_in)?;
         let more = end + 2 < stop
             && items[end].is(Class::COMMA)
             && !items[end + 1].is(Class::GERUND
@@ -625,12 +665,9 @@ fn of_verb(
     {
         return None;
     }
-    let particle = verb
-        .particle
-        .is_some_and(|(particle, _)| form.next().is_some_and(|next| lower_is(text, next, particle)));
     Some(Report {
         subject: Some(subject),
-        cue: (index, index + 1 + usize::from(particle)),
+        cue: (index, index + 1 + usize::from(form.particle().is_some())),
         lemma: verb.lemma,
         status: verb.status,
         content,
@@ -639,7 +676,7 @@ fn of_verb(
         cut,
         beside: beside || inverted,
         nested,
-        frames: verb.frames,
+        frames: form.frames(),
         rule: if let PhraseKind::Relative(_) = subject.kind { "relative" } else { rule },
     })
 }
@@ -942,7 +979,11 @@ fn object_end(items: &[Item], start: usize, stop: usize) -> usize {
                     .or(Class::ADVERB)
                     .or(Class::COORDINATOR))
             });
-        let link = item.is(Class::CIRCUMSTANCE) || item.is(Class::SEMICOLON);
+        // "declared a truce and guns fell silent"
+        let clause = item.is(Class::COORDINATOR)
+            && (at + 2..stop.min(at + 5))
+                .any(|later| items[later].is(Class::AUXILIARY) || phrase::is_finite(items, later));
+        let link = item.is(Class::CIRCUMSTANCE) || item.is(Class::SEMICOLON) || clause;
         if parts || link || item.is(Class::TIME) && !next.is_some_and(|next| next.is(Class::ENDING)) {
             break;
         }

@@ -13,6 +13,9 @@ use crate::words::Class;
 /// How many mentions before a place are looked at for one that reaches into it.
 const NESTED_MENTIONS: usize = 8;
 
+/// Pronouns that stand for nobody who could be heard without a cue beside them.
+const MUTE: [&str; 8] = ["it", "its", "you", "nobody", "everybody", "everyone", "somebody", "someone"];
+
 /// A speaker, and what kind of phrase names them.
 #[derive(Debug, Clone)]
 pub(crate) struct Actor {
@@ -53,8 +56,7 @@ fn pronoun(document: &Document, items: &[Item], at: usize) -> Actor {
     let mention = overlapping(document, span).find(|mention| mention.form == MentionForm::Pronoun);
     let entity = mention.and_then(|mention| mention.entity);
     let name = entity.and_then(|id| document.entity(id)).map(|entity| entity.name.clone());
-    let speaks =
-        !["it", "its", "you", "this", "that"].iter().any(|word| span.of(text).eq_ignore_ascii_case(word));
+    let speaks = !MUTE.iter().any(|word| span.of(text).eq_ignore_ascii_case(word));
     Actor { speaker: Speaker { span: Some(span), entity, name }, speaks, document: false }
 }
 
@@ -68,6 +70,22 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
     while base_end > start + 1 && items[base_end - 1].is(Class::ASIDE.or(Class::ENDING).or(Class::MARK)) {
         base_end -= 1;
     }
+    // "the Secretary of State", "the Bank of Hale": a name goes on.
+    let mut named_on = base_end;
+    while named_on + 1 < end
+        && items[named_on - 1].is(Class::CAPITAL)
+        && items[named_on].span.of(text).eq_ignore_ascii_case("of")
+        && (items[named_on + 1].is(Class::CAPITAL)
+            || (items[named_on + 1].is(Class::DETERMINER)
+                && items.get(named_on + 2).is_some_and(|item| item.is(Class::CAPITAL))))
+    {
+        named_on += 2;
+        while named_on < end && items[named_on].is(Class::CAPITAL.or(Class::POINT)) {
+            named_on += 1;
+        }
+    }
+    let of_name = named_on > base_end;
+    base_end = named_on;
     let base = bytes(items, start, base_end);
     let head = &items[base_end - 1];
     let document_head = head.is(Class::DOCUMENT) && !head.is(Class::CAPITAL);
@@ -90,7 +108,9 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
             document: document_head,
         };
     }
-    let span = if head.is(Class::CAPITAL) {
+    let span = if of_name {
+        bytes(items, start, base_end)
+    } else if head.is(Class::CAPITAL) {
         bytes(items, name_start(items, start, base_end), base_end)
     } else {
         // "the head of the agency": a nominal keeps what it is linked to.

@@ -1,10 +1,33 @@
 //! Titles of works, told from words said: "the film “Long Way Down”", "on NBC's “Meet the Press”".
 
-use crate::items::Item;
+use crate::items::{Item, Row};
+use crate::marks::Quoted;
 use crate::words::Class;
 
 /// How many words a title may have.
 const LONGEST: usize = 8;
+
+/// Turns titles into what they are in their sentences, capitalised words; which stretches those
+/// were.
+pub(crate) fn settle(text: &str, row: &mut Row, quoted: &[Quoted]) -> Vec<usize> {
+    let mut titles = Vec::new();
+    for sentence in &row.sentences {
+        for position in 0..sentence.end - sentence.start {
+            let items = &row.items[sentence.start..sentence.end];
+            let Some(quote) = items[position].quote else { continue };
+            let inner = quoted[quote].inner.of(text);
+            if is_named(items, position, inner) {
+                let comma = inner.ends_with(',');
+                titles.push(quote);
+                let item = &mut row.items[sentence.start + position];
+                item.quote = None;
+                // The comma of “Face the Morning,” Smith said … is inside the marks.
+                item.word.class = if comma { Class::COMMA } else { Class::CAPITAL };
+            }
+        }
+    }
+    titles
+}
 
 /// How a quoted stretch is written.
 struct Look {
@@ -34,7 +57,7 @@ fn beside(items: &[Item], position: usize, class: Class) -> bool {
 }
 
 /// A title for certain: written as one, and a preposition, owner or noun for works beside it.
-pub(crate) fn is_named(items: &[Item], position: usize, inner: &str) -> bool {
+fn is_named(items: &[Item], position: usize, inner: &str) -> bool {
     let look = look(inner);
     let written =
         look.words <= LONGEST && look.plain == 0 && look.capitals > 0 && !inner.ends_with(['?', '!']);
@@ -45,7 +68,7 @@ pub(crate) fn is_named(items: &[Item], position: usize, inner: &str) -> bool {
         position,
         Class::PREPOSITION.or(Class::ENDING).or(Class::DETERMINER).or(Class::POSSESSIVE).or(Class::CAPITAL),
     ) && !beside(items, position, Class::SUBORDINATOR)
-        && !items[position - 1].word.verb.is_some_and(|_| !items[position - 1].is(Class::CAPITAL));
+        && (items[position - 1].word.verb.is_none() || items[position - 1].is(Class::CAPITAL));
     written && (work || (linked && look.capitals > 1 && look.capitals * 2 > look.words))
 }
 

@@ -60,6 +60,8 @@ impl Class {
     pub(crate) const BE: Self = Self(1 << 33);
     /// "during", "after", "when": tells the circumstances.
     pub(crate) const CIRCUMSTANCE: Self = Self(1 << 34);
+    /// "the", "his": opens a noun phrase and stands nowhere else.
+    pub(crate) const ARTICLE: Self = Self(1 << 35);
 
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -103,7 +105,8 @@ impl Verb {
             } else if let Some(preposition) = part.strip_prefix('+') {
                 verb.prepositions.push(preposition);
             } else if let Some((particle, after)) = part.split_once(':') {
-                verb.particle = Some((particle, frame(after)));
+                let frames = verb.particle.map_or(0, |(_, frames)| frames);
+                verb.particle = Some((particle, frames | frame(after)));
             } else {
                 verb.frames |= frame(part);
             }
@@ -145,7 +148,7 @@ static VERBS: LazyLock<Vec<Verb>> =
 
 static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
     let mut known: HashMap<&'static str, Word> = HashMap::new();
-    let lists: [(&[&'static str], Class); 18] = [
+    let lists: [(&[&'static str], Class); 19] = [
         (words::DETERMINERS, Class::DETERMINER),
         (words::SUBJECT_PRONOUNS, Class::SUBJECT),
         (words::OBJECT_PRONOUNS, Class::OBJECT),
@@ -164,6 +167,7 @@ static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
         (words::DOCUMENTS, Class::DOCUMENT),
         (words::PEOPLE, Class::PEOPLE),
         (words::CIRCUMSTANCES, Class::CIRCUMSTANCE),
+        (words::ARTICLES, Class::ARTICLE),
     ];
     for (list, class) in lists {
         for &word in list {

@@ -1,0 +1,69 @@
+//! One fixture a phenomenon: the text with its quotations, cues and speakers marked under it.
+
+use std::fmt::Write as _;
+
+use rapporteur_document::{Block, Document, Role, Rule, Span, Speaker, Turn};
+use rapporteur_extract_entities::Entities;
+use rapporteur_extract_quotes::Quotes;
+use rapporteur_fixture::Fixture;
+
+/// Paragraphs are parted by blank lines; `title: yes` in the head makes the first one the title,
+/// `turns: yes` makes every one a speech, `entities: yes` finds mentions and entities first.
+fn laid_out(fixture: &Fixture) -> Document {
+    let mut document = fixture.document();
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    for part in document.text.split("\n\n") {
+        let span = Span::new(at, at + part.len()).trimmed(&document.text);
+        at += part.len() + 2;
+        if !span.is_empty() {
+            let role = match (fixture.get("title"), fixture.get("turns")) {
+                (Some(_), _) if blocks.is_empty() => Role::Title,
+                (_, Some(_)) if !span.of(&document.text).starts_with('(') => Role::Turn,
+                _ => Role::Paragraph,
+            };
+            blocks.push(Block { span, role, rule: "blank-line".into() });
+        }
+    }
+    let sentences = |block: &Block| rapporteur_english::sentences(&document.text, block.span);
+    let sentences = blocks.iter().flat_map(sentences).collect();
+    if fixture.get("turns").is_some() {
+        let speech = |block: &Block| Turn {
+            span: block.span,
+            speaker: None::<Speaker>,
+            role: None,
+            question: false,
+            number: None,
+            uin: None,
+            rule: Rule::from("blank-line"),
+        };
+        let spoken = blocks.iter().filter(|block| block.role == Role::Turn);
+        document.turns = Some(spoken.map(speech).collect());
+    }
+    document.blocks = Some(blocks);
+    document.sentences = Some(sentences);
+    document
+}
+
+fn view(fixture: &Fixture, options: serde_json::Value) -> String {
+    let mut document = laid_out(fixture);
+    if fixture.get("entities").is_some() {
+        rapporteur_fixture::run::<Entities>(&mut document);
+    }
+    rapporteur_fixture::run_with::<Quotes>(&mut document, options).expect("no document is rejected");
+    let mut view = rapporteur_view::document(&document, &rapporteur_view::marks::quotes(&document));
+    let rules: Vec<&str> = document.quotes().iter().map(|quote| quote.rule.as_str()).collect();
+    let _ = writeln!(view, "rules: {}", rules.join(", "));
+    view
+}
+
+#[test]
+fn fixtures() {
+    rapporteur_fixture::check(env!("CARGO_MANIFEST_DIR"), "fixtures", "txt", |fixture| {
+        let options = match fixture.get("options") {
+            Some(options) => serde_json::from_str(options).expect("options are JSON"),
+            None => serde_json::json!({}),
+        };
+        view(fixture, options)
+    });
+}
