@@ -3,8 +3,8 @@
 //! An appeal is a run of blocks in which the outlet speaks of itself and to its reader. Each block
 //! is scored by what it says outside quotation marks; then the likeliest run of appeal and text is
 //! found over all blocks together (Viterbi, two states), so that a weak block between strong ones
-//! goes with them and a lone "we" in a column does not. A run without a single phrase that only
-//! outlets use is dropped.
+//! goes with them and a lone "we" in a column does not. A run that asks for nothing
+//! is dropped: an editor's column on the paper itself is content.
 
 use std::sync::LazyLock;
 
@@ -15,20 +15,22 @@ use crate::marks::outside_quotes;
 use crate::phrase::{Phrases, is_one_of};
 use crate::unit::{End, Unit, fold};
 
-static STRONG: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(appeals::STRONG));
+static ASKS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(appeals::ASKS));
+static OWN: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(appeals::OWN));
 static WEAK: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(appeals::WEAK));
 static REPORTED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(appeals::REPORTED));
 
 /// What it costs to go from text to appeal or back: a single block needs twice this to be one.
 const CHANGE: i32 = 2;
-/// A line of so few words with a strong phrase is a button or a box.
+/// A line of so few words that asks is a button or a box.
 const BUTTON: usize = 14;
 
 /// How much a block speaks like an appeal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Score {
     points: i32,
-    strong: bool,
+    /// It asks for something.
+    asks: bool,
 }
 
 /// Gives appeals their role.
@@ -38,8 +40,8 @@ pub(crate) fn settle(units: &mut [Unit<'_>]) {
     let mut index = 0;
     while index < units.len() {
         let end = index + states[index..].iter().take_while(|&&state| state == states[index]).count();
-        let strong = scores[index..end].iter().flatten().any(|score| score.strong);
-        if states[index] && strong {
+        let asks = scores[index..end].iter().flatten().any(|score| score.asks);
+        if states[index] && asks {
             for unit in &mut units[index..end] {
                 unit.settle(Role::Appeal, "appeal-run");
             }
@@ -66,29 +68,27 @@ fn opener(units: &mut [Unit<'_>], run: usize) {
     }
 }
 
-/// Share of the words, in tenths, that appeals may take.
-const MOST_APPEAL: usize = 7;
+/// Words besides appeals below which there is no article: less than a short lead has.
+const NO_ARTICLE: usize = 15;
 
 /// A page that is an appeal and hardly anything else is somebody's campaign, and its own content:
 /// takes the role back and says so.
 pub(crate) fn is_all_there_is(units: &mut [Unit<'_>]) -> bool {
-    let words = |of: fn(&Unit<'_>) -> bool| -> usize {
-        units.iter().filter(|unit| of(unit)).map(|unit| unit.words).sum()
-    };
-    let appeal = words(|unit| unit.has_role(Role::Appeal));
-    let text = words(|unit| unit.is_open() || unit.has_role(Role::Appeal));
-    if appeal * 10 <= text * MOST_APPEAL {
+    let mut appeals = units.iter().filter(|unit| unit.has_role(Role::Appeal));
+    let rest: usize = units.iter().filter(|unit| unit.is_open()).map(|unit| unit.words).sum();
+    if appeals.next().is_none() || rest >= NO_ARTICLE {
         return false;
     }
     for unit in units.iter_mut().filter(|unit| unit.has_role(Role::Appeal)) {
         unit.role = None;
     }
-    appeal > 0
+    true
 }
 
 fn score(unit: &Unit<'_>) -> Score {
     let outside = fold(&outside_quotes(unit.text));
-    let strong = STRONG.count(&outside);
+    let asks = ASKS.count(&outside);
+    let strong = asks + OWN.count(&outside);
     let has = |list: &[&str]| outside.split_ascii_whitespace().any(|word| is_one_of(list, word));
     let (ours, yours) = (has(appeals::OURS), has(appeals::YOURS));
     let mut points = -2 + i32::from(ours) + i32::from(yours);
@@ -96,7 +96,7 @@ fn score(unit: &Unit<'_>) -> Score {
     if ours || yours {
         points += few(WEAK.count(&outside));
     }
-    if strong > 0 && unit.words <= BUTTON {
+    if asks > 0 && unit.words <= BUTTON {
         points += 3;
     }
     if strong == 0 {
@@ -109,7 +109,7 @@ fn score(unit: &Unit<'_>) -> Score {
     if REPORTED.any(&outside) {
         points -= 3;
     }
-    Score { points, strong: strong > 0 }
+    Score { points, asks: asks > 0 }
 }
 
 /// Three phrases say all that any number of them does.
@@ -172,5 +172,14 @@ mod tests {
             "We went to see what the money was spent on, and you would not believe it.",
         ]);
         assert_eq!(found, [false; 4]);
+    }
+
+    #[test]
+    fn an_editor_who_asks_for_nothing_is_read() {
+        let found = roles(&[
+            "Our paper has made mistakes, and you, our readers, have told us so.",
+            "Our newsroom is small, but our journalism must be as good as any.",
+        ]);
+        assert_eq!(found, [false; 2]);
     }
 }

@@ -5,6 +5,7 @@
 //! copy has lost the names, each paragraph may be a new speech, and how it begins and ends says who
 //! is likely to speak: a role with the cue as its rule, never a name.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use rapporteur_document::{Role, Rule, Span, Speaker, Turn};
@@ -77,7 +78,7 @@ pub(crate) fn is_debate(units: &[Unit<'_>]) -> bool {
             layout += 3;
         }
         tabled += usize::from(tabled_question(unit).is_some_and(|question| question.uin.is_some()));
-        if let Some(found) = member_line(unit, &[]) {
+        if let Some(found) = member_line(unit, &BTreeSet::new()) {
             named += usize::from(found.alone || found.role != "member");
         }
         members += MEMBERS.count(&unit.folded);
@@ -109,12 +110,12 @@ pub(crate) fn settle(units: &mut [Unit<'_>], title: Option<&str>) -> Vec<Turn> {
     }
     furniture::settle(units);
     title_line(units, title);
-    let known: Vec<String> = units
+    let known: BTreeSet<String> = units
         .iter()
         .filter_map(|unit| {
             tabled_question(unit)
                 .and_then(|question| question.speaker)
-                .or_else(|| member_line(unit, &[]).map(|named| named.name))
+                .or_else(|| member_line(unit, &BTreeSet::new()).map(|named| named.name))
         })
         .map(|name| slice(units, name).to_owned())
         .collect();
@@ -140,7 +141,10 @@ fn title_line(units: &mut [Unit<'_>], title: Option<&str>) {
     }
     let title = title.map(fold);
     let is_line = |unit: &&mut Unit<'_>| {
-        unit.is_open() && unit.end == End::Bare && unit.words <= 16 && member_line(unit, &[]).is_none()
+        unit.is_open()
+            && unit.end == End::Bare
+            && unit.words <= 16
+            && member_line(unit, &BTreeSet::new()).is_none()
     };
     let mut head = units.iter_mut().take(8).filter(is_line);
     let found = match &title {
@@ -192,7 +196,7 @@ fn tabled_question(unit: &Unit<'_>) -> Option<Tabled> {
 }
 
 /// The one whom a line, or the start of a paragraph, names as speaker.
-fn member_line(unit: &Unit<'_>, known: &[String]) -> Option<Named> {
+fn member_line(unit: &Unit<'_>, known: &BTreeSet<String>) -> Option<Named> {
     let span = |part: regex::Match<'_>| Span::new(part.start(), part.end()).shifted(unit.span.start());
     let whole = |end: usize| unit.text[end..].trim().is_empty();
     // A name is followed by a colon or by nothing.
@@ -224,7 +228,7 @@ fn member_line(unit: &Unit<'_>, known: &[String]) -> Option<Named> {
     let folded = fold(name.as_str());
     let role = if CHAIRS.contains(&folded.trim()) {
         "speaker"
-    } else if known.iter().any(|known| known == name.as_str()) {
+    } else if known.contains(name.as_str()) {
         "member"
     } else {
         return None;
@@ -241,9 +245,9 @@ enum Sound {
 }
 
 /// Roles for questions and speeches, and the turns.
-fn speeches(units: &mut [Unit<'_>], known: &[String]) -> Vec<Turn> {
+fn speeches(units: &mut [Unit<'_>], known: &BTreeSet<String>) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
-    let mut ministers: Vec<String> = Vec::new();
+    let mut ministers: BTreeSet<String> = BTreeSet::new();
     // What the speech that is going on was taken for, and whether its last paragraph asked.
     let mut open: Option<(Sound, bool, bool)> = None;
     let mut after_tabled = false;
@@ -276,7 +280,7 @@ fn speeches(units: &mut [Unit<'_>], known: &[String]) -> Vec<Turn> {
             let name = slice(units, named.name).to_owned();
             let role = match named.role {
                 "minister" => {
-                    ministers.push(name.clone());
+                    ministers.insert(name.clone());
                     "minister"
                 }
                 "member" if ministers.contains(&name) => "minister",
