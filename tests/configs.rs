@@ -19,7 +19,11 @@ fn wrong_configurations_are_told_what_is_wrong_and_where() {
     let mut different = Vec::new();
     for name in names {
         let text = fs::read_to_string(folder.join(format!("{name}.toml"))).expect("the file");
-        let shows = text.lines().next().and_then(|line| line.strip_prefix("# ")).expect("its first line says what it shows");
+        let shows = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("# "))
+            .expect("its first line says what it shows");
         let output = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
             .args(["check", "--config", &format!("tests/configs/{name}.toml")])
             .current_dir(&root)

@@ -58,7 +58,13 @@ fn rendered(document: &Document) -> String {
     use view::marks;
     let mut out = String::new();
     let meta = &document.meta;
-    for (name, fact) in [("kind", &meta.kind), ("title", &meta.title), ("published", &meta.published), ("publisher", &meta.publisher), ("language", &meta.language)] {
+    for (name, fact) in [
+        ("kind", &meta.kind),
+        ("title", &meta.title),
+        ("published", &meta.published),
+        ("publisher", &meta.publisher),
+        ("language", &meta.language),
+    ] {
         if let Some(fact) = fact {
             let _ = writeln!(out, "{name:<12}: {} ({})", fact.value, fact.from);
         }
@@ -68,7 +74,8 @@ fn rendered(document: &Document) -> String {
             let _ = writeln!(out, "{name:<12}: {} ({})", fact.value, fact.from);
         }
     }
-    let found = [marks::quotes(document), marks::figures(document), marks::times(document), marks::turns(document)];
+    let found =
+        [marks::quotes(document), marks::figures(document), marks::times(document), marks::turns(document)];
     let mut found: Vec<view::Mark> = found.into_iter().flatten().collect();
     found.sort_by_key(|mark| (mark.span.start(), std::cmp::Reverse(mark.span.end())));
     let _ = writeln!(out, "\n{}", view::document(document, &found));
@@ -105,7 +112,8 @@ fn the_seeds_are_read_as_a_person_would() {
         insta::assert_snapshot!("quarantine", read(&folder, "quarantine.jsonl"));
     });
     for document in documents(&folder) {
-        let name = document.source.uri.trim_start_matches("seeds/").replace(['/', '!'], "-").replace('.', "-");
+        let name =
+            document.source.uri.trim_start_matches("seeds/").replace(['/', '!'], "-").replace('.', "-");
         settings("seeds", &format!("shows: what was found in {}", document.source.uri)).bind(|| {
             insta::assert_snapshot!(name, rendered(&document));
         });
@@ -129,7 +137,9 @@ fn a_swap_in_config_shows_in_the_difference_of_two_runs() {
         let mut lines: Vec<String> = documents(folder)
             .iter()
             .map(|document| {
-                let count = |name: &str, layer: Option<usize>| layer.map_or_else(|| format!("no {name}"), |count| format!("{count} {name}"));
+                let count = |name: &str, layer: Option<usize>| {
+                    layer.map_or_else(|| format!("no {name}"), |count| format!("{count} {name}"))
+                };
                 format!(
                     "{}: {}, {}, {}, {}",
                     document.source.uri,
@@ -148,7 +158,11 @@ fn a_swap_in_config_shows_in_the_difference_of_two_runs() {
     let gone = usual.iter().filter(|line| !strict.contains(line)).map(|line| format!("- {line}\n"));
     let come = strict.iter().filter(|line| !usual.contains(line)).map(|line| format!("+ {line}\n"));
     let difference: String = gone.chain(come).collect();
-    settings("snapshots", "shows: what config/strict.toml changes: no figures, and what is not UTF-8 is held back").bind(|| {
+    settings(
+        "snapshots",
+        "shows: what config/strict.toml changes: no figures, and what is not UTF-8 is held back",
+    )
+    .bind(|| {
         insta::assert_snapshot!("swap", difference);
     });
 }
@@ -178,7 +192,11 @@ fn tokio_like() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().build().expect("starts")
 }
 
-fn source(document: &Document, registry: &rapporteur_stage::Registry, runtime: &tokio::runtime::Runtime) -> Vec<u8> {
+fn source(
+    document: &Document,
+    registry: &rapporteur_stage::Registry,
+    runtime: &tokio::runtime::Runtime,
+) -> Vec<u8> {
     let layer = rapporteur_pipeline::Layer::file("default", rapporteur::DEFAULT_CONFIG);
     let context = rapporteur_stage::BuildContext { directory: root() };
     let wired = rapporteur_pipeline::compile(&[layer], registry, &context).expect("compiles");
@@ -192,7 +210,8 @@ fn folded(text: &str) -> String {
 }
 
 fn folded_source(document: &Document, bytes: &[u8]) -> String {
-    let encoding = encoding_rs::Encoding::for_label(document.source.encoding.as_bytes()).expect("a known encoding");
+    let encoding =
+        encoding_rs::Encoding::for_label(document.source.encoding.as_bytes()).expect("a known encoding");
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     if document.source.media_type != "text/html" {
         return folded(&text);
@@ -216,7 +235,8 @@ fn copied_seeds() -> TempDir {
     fs::create_dir(folder.path().join("seeds")).expect("a folder");
     for entry in fs::read_dir(root().join("seeds")).expect("the seeds") {
         let path = entry.expect("an entry").path();
-        fs::copy(&path, folder.path().join("seeds").join(path.file_name().expect("a name"))).expect("is copied");
+        fs::copy(&path, folder.path().join("seeds").join(path.file_name().expect("a name")))
+            .expect("is copied");
     }
     folder
 }
@@ -232,8 +252,15 @@ fn verify_finds_a_single_flipped_byte() {
     let whole = in_folder(&folder, &["verify", "out"]);
     assert_eq!(whole.status.code(), Some(0), "{}", String::from_utf8_lossy(&whole.stdout));
     let record = fs::read_to_string(folder.path().join("out/record.jsonl")).expect("the record");
-    let first = rapporteur_record::from_line(record.lines().next().expect("a line").as_bytes()).expect("a record");
-    for file in [first.source.uri.as_str(), "out/record.jsonl", "out/report.md", "out/quarantine.jsonl", "out/manifest.json"] {
+    let first =
+        rapporteur_record::from_line(record.lines().next().expect("a line").as_bytes()).expect("a record");
+    for file in [
+        first.source.uri.as_str(),
+        "out/record.jsonl",
+        "out/report.md",
+        "out/quarantine.jsonl",
+        "out/manifest.json",
+    ] {
         let path = folder.path().join(file);
         let bytes = fs::read(&path).expect("the file");
         for at in [0, bytes.len() / 3, bytes.len() - 2] {
@@ -241,7 +268,12 @@ fn verify_finds_a_single_flipped_byte() {
             flipped[at] ^= 1;
             fs::write(&path, &flipped).expect("is written");
             let found = in_folder(&folder, &["verify", "out"]);
-            assert_eq!(found.status.code(), Some(1), "byte {at} of {file}: {}", String::from_utf8_lossy(&found.stdout));
+            assert_eq!(
+                found.status.code(),
+                Some(1),
+                "byte {at} of {file}: {}",
+                String::from_utf8_lossy(&found.stdout)
+            );
         }
         fs::write(&path, &bytes).expect("is written");
     }
@@ -253,10 +285,16 @@ fn explain_leads_from_a_quotation_to_its_bytes_and_rules() {
     let folder = copied_seeds();
     in_folder(&folder, &["run"]);
     let record = fs::read_to_string(folder.path().join("out/record.jsonl")).expect("the record");
-    let mut records = record.lines().map(|line| rapporteur_record::from_line(line.as_bytes()).expect("a record"));
-    let document = records.find(|document| document.source.uri == "seeds/harbour-strike-courier.txt").expect("is there");
+    let mut records =
+        record.lines().map(|line| rapporteur_record::from_line(line.as_bytes()).expect("a record"));
+    let document =
+        records.find(|document| document.source.uri == "seeds/harbour-strike-courier.txt").expect("is there");
     let output = in_folder(&folder, &["explain", &format!("out/record.jsonl#{}", document.id), "q1"]);
-    settings("snapshots", "shows: a quotation, its words in the text, its bytes in the source, who made it by which rule").bind(|| {
+    settings(
+        "snapshots",
+        "shows: a quotation, its words in the text, its bytes in the source, who made it by which rule",
+    )
+    .bind(|| {
         insta::assert_snapshot!("explain", String::from_utf8_lossy(&output.stdout));
     });
 }
@@ -271,12 +309,16 @@ fn standard_input_is_a_document() {
         .spawn()
         .expect("starts");
     let words = "The minister said: \"We have read every line of it.\"\n";
-    std::io::Write::write_all(&mut child.stdin.take().expect("is piped"), words.as_bytes()).expect("is written");
+    std::io::Write::write_all(&mut child.stdin.take().expect("is piped"), words.as_bytes())
+        .expect("is written");
     let output = child.wait_with_output().expect("ends");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let record = fs::read_to_string(folder.path().join("out/record.jsonl")).expect("the record");
     let document = rapporteur_record::from_line(record.trim_end().as_bytes()).expect("a record");
-    assert_eq!(document.quotes().iter().map(|quote| document.words(quote.span)).collect::<Vec<_>>(), ["We have read every line of it."]);
+    assert_eq!(
+        document.quotes().iter().map(|quote| document.words(quote.span)).collect::<Vec<_>>(),
+        ["We have read every line of it."]
+    );
     assert_eq!(document.source_span(Span::new(0, 3)), Some(Span::new(0, 3)));
 }
 

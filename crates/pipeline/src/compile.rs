@@ -211,7 +211,7 @@ pub fn compile(layers: &[Layer], registry: &Registry, context: &BuildContext) ->
     if problems.is_empty() {
         return Ok(wired);
     }
-    problems.sort_by(|a, b| order_of(a).cmp(&order_of(b)));
+    problems.sort_by_key(order_of);
     let layers = layers.iter().map(|layer| (layer.name.clone(), layer.text.clone())).collect();
     Err(Problems { layers, problems })
 }
@@ -440,13 +440,10 @@ fn check_wiring(ready: &[(&MergedStage, Checked<'_>)], all_known: bool, problems
                 .find(|(_, (_, other, _))| other.gives.contains(need) && other.path() != descriptor.path());
             let message = format!("{} needs `{need}`, which no stage before it gives", descriptor.path());
             let problem = Problem::at(stage.place.clone(), message, format!("needs `{need}`"));
-            match later {
-                Some((_, (_, other, _))) => {
-                    problems.push(problem.help(format!("{} gives it: move that before this", other.path())))
-                }
-                None if all_known => problems
-                    .push(problem.help(format!("`rapporteur stages` shows which stage gives `{need}`"))),
-                None => {}
+            if let Some((_, (_, other, _))) = later {
+                problems.push(problem.help(format!("{} gives it: move that before this", other.path())));
+            } else if all_known {
+                problems.push(problem.help(format!("`rapporteur stages` shows which stage gives `{need}`")));
             }
         }
         given.extend(&descriptor.gives);

@@ -38,7 +38,8 @@ impl Diagnostic for Drawn<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let place = self.problem.place.as_ref()?;
-        let label = LabeledSpan::new(Some(self.problem.label.clone()), place.span.start, place.span.len().max(1));
+        let label =
+            LabeledSpan::new(Some(self.problem.label.clone()), place.span.start, place.span.len().max(1));
         Some(Box::new(std::iter::once(label)))
     }
 }
@@ -62,6 +63,10 @@ pub(crate) fn draw(problems: &Problems) -> String {
         }
     }
     let count = problems.problems.len();
-    let _ = writeln!(out, "{count} {} in the configuration; nothing was run", if count == 1 { "mistake" } else { "mistakes" });
+    let _ = writeln!(
+        out,
+        "{count} {} in the configuration; nothing was run",
+        if count == 1 { "mistake" } else { "mistakes" }
+    );
     out
 }

@@ -40,7 +40,9 @@ impl Progress for Bar {
     fn expected(&self, documents: Option<u64>) {
         if let (Some(bar), Some(documents)) = (&self.0, documents) {
             bar.set_length(documents);
-            bar.set_style(style("{bar:30} {human_pos} of {human_len} documents  {per_sec}  {eta} left  {msg}"));
+            bar.set_style(style(
+                "{bar:30} {human_pos} of {human_len} documents  {per_sec}  {eta} left  {msg}",
+            ));
         }
     }
 

@@ -129,12 +129,11 @@ fn rows(document: &Document, line: Span, marks: &[Mark]) -> Vec<String> {
             }
         }
         let free = rows.iter().position(|row| row.chars().count() < from || row.is_empty());
-        let row = match free {
-            Some(index) => &mut rows[index],
-            None => {
-                rows.push(String::new());
-                rows.last_mut().expect("one was pushed")
-            }
+        let row = if let Some(index) = free {
+            &mut rows[index]
+        } else {
+            rows.push(String::new());
+            rows.last_mut().expect("one was pushed")
         };
         let pad = from - row.chars().count();
         row.extend(std::iter::repeat_n(' ', pad));
@@ -168,7 +167,6 @@ mod tests {
         assert_eq!(
             super::document(&document, &marks),
             "text        | One two three.\n            | ^~~~~~~ a\n            |     ^~~ b\n            |         ^~~~~ c\n"
-                .replace("            |     ^~~ b\n            |         ^~~~~ c", "            |     ^~~ b\n            |         ^~~~~ c")
         );
     }
 

@@ -274,7 +274,7 @@ fn combine(forms: Vec<Form>, problems: &mut Vec<Problem>) -> Merged {
         }
         builder = builder.add_source(LayerSource(map));
     }
-    let root = builder.build().map(|config| config.cache.kind).unwrap_or(ValueKind::Nil);
+    let root = builder.build().map_or(ValueKind::Nil, |config| config.cache.kind);
     let ValueKind::Table(mut root) = root else {
         return Merged {
             pipeline: serde_json::Map::new(),

@@ -21,7 +21,8 @@ fn text(wired: &Wired) -> String {
         .iter()
         .map(|stage| {
             let descriptor = &stage.descriptor;
-            let gives = if stage.outputs.is_empty() { layers(&descriptor.gives) } else { stage.outputs.join(", ") };
+            let gives =
+                if stage.outputs.is_empty() { layers(&descriptor.gives) } else { stage.outputs.join(", ") };
             vec![
                 descriptor.kind.to_string(),
                 descriptor.name.to_owned(),

@@ -45,11 +45,23 @@ fn explained(args: &Explain) -> Result<String, String> {
     let _ = writeln!(out, "\nmade by");
     for (layer, rules) in rules_in(&document, span) {
         let stage = document.by.iter().rev().find(|made| made.gives.contains(&layer));
-        let stage = stage.map_or_else(|| "an unknown stage".to_owned(), |made| {
-            format!("{} version {}, options {}…", made.stage, made.version, made.options_sha256.get(..12).unwrap_or_default())
-        });
+        let stage = stage.map_or_else(
+            || "an unknown stage".to_owned(),
+            |made| {
+                format!(
+                    "{} version {}, options {}…",
+                    made.stage,
+                    made.version,
+                    made.options_sha256.get(..12).unwrap_or_default()
+                )
+            },
+        );
         let rules: Vec<&str> = rules.iter().map(Rule::as_str).collect();
-        let _ = writeln!(out, "  {layer:<10} {stage}{}", if rules.is_empty() { String::new() } else { format!(", rule {}", rules.join(", ")) });
+        let _ = writeln!(
+            out,
+            "  {layer:<10} {stage}{}",
+            if rules.is_empty() { String::new() } else { format!(", rule {}", rules.join(", ")) }
+        );
     }
     Ok(out)
 }
@@ -61,7 +73,8 @@ fn find(path: &Path, id: Option<&str>) -> Result<Document, String> {
     let mut ids = Vec::new();
     for (number, line) in BufReader::new(file).split(b'\n').enumerate() {
         let line = line.map_err(|error| format!("{}: {error}", path.display()))?;
-        let document = rapporteur_record::from_line(&line).map_err(|error| format!("{}:{}: {error}", path.display(), number + 1))?;
+        let document = rapporteur_record::from_line(&line)
+            .map_err(|error| format!("{}:{}: {error}", path.display(), number + 1))?;
         match id {
             Some(id) if document.id == id => return Ok(document),
             Some(_) => {}
@@ -71,10 +84,17 @@ fn find(path: &Path, id: Option<&str>) -> Result<Document, String> {
     }
     match (id, only, ids.len()) {
         (None, Some(document), 1) => Ok(document),
-        (None, ..) => Err(format!("{} holds {} documents: say which, as in {}#ID; ids: {}", path.display(), ids.len(), path.display(), some(&ids))),
+        (None, ..) => Err(format!(
+            "{} holds {} documents: say which, as in {}#ID; ids: {}",
+            path.display(),
+            ids.len(),
+            path.display(),
+            some(&ids)
+        )),
         (Some(id), ..) => {
             let near = rapporteur_pipeline::nearest(id, ids.iter().map(String::as_str));
-            let hint = near.map_or_else(|| format!("ids: {}", some(&ids)), |near| format!("did you mean {near}?"));
+            let hint =
+                near.map_or_else(|| format!("ids: {}", some(&ids)), |near| format!("did you mean {near}?"));
             Err(format!("{} holds no document {id}; {hint}", path.display()))
         }
     }
@@ -88,18 +108,31 @@ fn some(ids: &[String]) -> String {
 /// `START..END`, or the id of a quotation or entity.
 fn span_of(document: &Document, text: &str) -> Result<Span, String> {
     if let Some((start, end)) = text.split_once("..") {
-        let number = |text: &str| text.trim().parse::<usize>().map_err(|_| format!("`{text}` is no byte offset"));
+        let number =
+            |text: &str| text.trim().parse::<usize>().map_err(|_| format!("`{text}` is no byte offset"));
         let span = Span::checked(number(start)?, number(end)?).map_err(|error| error.to_string())?;
         return match span.get(&document.text) {
             Some(_) => Ok(span),
-            None => Err(format!("{span} is no span of a text of {} bytes, or cuts a character", document.text.len())),
+            None => Err(format!(
+                "{span} is no span of a text of {} bytes, or cuts a character",
+                document.text.len()
+            )),
         };
     }
-    let wrong = || format!("expected START..END in bytes of the text, or an id such as q1 or e1; found `{text}`");
-    let index = text.get(1..).and_then(|digits| digits.parse::<usize>().ok()).and_then(|number| number.checked_sub(1)).ok_or_else(wrong)?;
+    let wrong =
+        || format!("expected START..END in bytes of the text, or an id such as q1 or e1; found `{text}`");
+    let index = text
+        .get(1..)
+        .and_then(|digits| digits.parse::<usize>().ok())
+        .and_then(|number| number.checked_sub(1))
+        .ok_or_else(wrong)?;
     let found = match text.as_bytes().first() {
         Some(b'q') => document.quotes().get(index).map(|quote| quote.span),
-        Some(b'e') => document.mentions().iter().find(|mention| mention.entity.is_some_and(|entity| entity.0 as usize == index)).map(|mention| mention.span),
+        Some(b'e') => document
+            .mentions()
+            .iter()
+            .find(|mention| mention.entity.is_some_and(|entity| entity.0 as usize == index))
+            .map(|mention| mention.span),
         _ => return Err(wrong()),
     };
     found.ok_or_else(|| format!("document {} has no {text}", document.id))
@@ -107,14 +140,23 @@ fn span_of(document: &Document, text: &str) -> Result<Span, String> {
 
 /// The block or line around a span.
 fn around(document: &Document, span: Span) -> Span {
-    let block = document.blocks.iter().flatten().find(|block| block.span.overlaps(span) || block.span.contains(span));
+    let block =
+        document.blocks.iter().flatten().find(|block| block.span.overlaps(span) || block.span.contains(span));
     block.map_or(span, |block| block.span.cover(span))
 }
 
 fn marks_in(document: &Document, span: Span) -> Vec<view::Mark> {
     use view::marks;
-    let all = [marks::quotes(document), marks::figures(document), marks::times(document), marks::mentions(document), marks::events(document), marks::meta(document)];
-    let mut marks: Vec<view::Mark> = all.into_iter().flatten().filter(|mark| mark.span.overlaps(span)).collect();
+    let all = [
+        marks::quotes(document),
+        marks::figures(document),
+        marks::times(document),
+        marks::mentions(document),
+        marks::events(document),
+        marks::meta(document),
+    ];
+    let mut marks: Vec<view::Mark> =
+        all.into_iter().flatten().filter(|mark| mark.span.overlaps(span)).collect();
     if marks.is_empty() {
         marks.push(view::Mark::new(span, "here"));
     }
@@ -131,10 +173,12 @@ fn source_bytes(out: &mut String, document: &Document, span: Span, record: &Path
         Ok(bytes) => {
             let end = source.end().min(bytes.len());
             let start = source.start().min(end);
-            let shown = |range: std::ops::Range<usize>| String::from_utf8_lossy(&bytes[range]).replace('\n', "⏎");
+            let shown =
+                |range: std::ops::Range<usize>| String::from_utf8_lossy(&bytes[range]).replace('\n', "⏎");
             let before = shown(start.saturating_sub(CONTEXT)..start);
             let after = shown(end..(end + CONTEXT).min(bytes.len()));
-            let _ = writeln!(out, "source bytes, between ⟦ and ⟧:\n  …{before}⟦{}⟧{after}…", shown(start..end));
+            let _ =
+                writeln!(out, "source bytes, between ⟦ and ⟧:\n  …{before}⟦{}⟧{after}…", shown(start..end));
         }
     }
 }
@@ -142,15 +186,19 @@ fn source_bytes(out: &mut String, document: &Document, span: Span, record: &Path
 /// Reads the source again, with the ingest stages of the run's manifest, or else the shipped ones.
 fn reread(document: &Document, record: &Path) -> Result<Vec<u8>, String> {
     let manifest = record.parent().unwrap_or(Path::new("")).join("manifest.json");
-    let manifest: Option<serde_json::Value> = std::fs::read(manifest).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let field = |path: &str| manifest.as_ref().and_then(|manifest| manifest.pointer(path)).and_then(serde_json::Value::as_str);
+    let manifest: Option<serde_json::Value> =
+        std::fs::read(manifest).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let field = |path: &str| {
+        manifest.as_ref().and_then(|manifest| manifest.pointer(path)).and_then(serde_json::Value::as_str)
+    };
     let config = field("/config/text").unwrap_or(DEFAULT_CONFIG).to_owned();
     let directory = field("/directory").unwrap_or_default().to_owned();
     let layer = rapporteur_pipeline::Layer::file("manifest.json", config);
     let mut ingests = Vec::new();
     for directory in [String::new(), directory] {
         let context = BuildContext { directory: directory.into() };
-        let wired = rapporteur_pipeline::compile(std::slice::from_ref(&layer), &builtin(), &context).map_err(|problems| problems.to_string())?;
+        let wired = rapporteur_pipeline::compile(std::slice::from_ref(&layer), &builtin(), &context)
+            .map_err(|problems| problems.to_string())?;
         ingests.extend(wired.ingests());
     }
     on_runtime(rapporteur_pipeline::reread(document, &ingests)).map_err(|_| "no runtime".to_owned())?
@@ -160,16 +208,23 @@ fn reread(document: &Document, record: &Path) -> Result<Vec<u8>, String> {
 fn rules_in(document: &Document, span: Span) -> Vec<(Layer, Vec<Rule>)> {
     let mut all = vec![(Layer::Text, Vec::new())];
     let mut add = |layer: Layer, found: Vec<(Span, Rule)>| {
-        let mut rules: Vec<Rule> = found.into_iter().filter(|(at, _)| at.overlaps(span)).map(|(_, rule)| rule).collect();
+        let mut rules: Vec<Rule> =
+            found.into_iter().filter(|(at, _)| at.overlaps(span)).map(|(_, rule)| rule).collect();
         rules.sort();
         rules.dedup();
         if !rules.is_empty() {
             all.push((layer, rules));
         }
     };
-    add(Layer::Blocks, document.blocks.iter().flatten().map(|block| (block.span, block.rule.clone())).collect());
+    add(
+        Layer::Blocks,
+        document.blocks.iter().flatten().map(|block| (block.span, block.rule.clone())).collect(),
+    );
     add(Layer::Turns, document.turns.iter().flatten().map(|turn| (turn.span, turn.rule.clone())).collect());
-    add(Layer::Mentions, document.mentions().iter().map(|mention| (mention.span, mention.rule.clone())).collect());
+    add(
+        Layer::Mentions,
+        document.mentions().iter().map(|mention| (mention.span, mention.rule.clone())).collect(),
+    );
     add(Layer::Times, document.times().iter().map(|time| (time.span, time.rule.clone())).collect());
     add(Layer::Figures, document.figures().iter().map(|figure| (figure.span, figure.rule.clone())).collect());
     add(Layer::Quotes, document.quotes().iter().map(|quote| (quote.span, quote.rule.clone())).collect());

@@ -58,9 +58,10 @@ fn layers(configured: &Configured) -> Result<Vec<Layer>, String> {
     if let Some(profile) = &configured.profile {
         layers.push(read(&profile_path(profile, file.as_deref()))?);
     }
-    layers.push(Layer::environment(std::env::vars_os().filter_map(|(name, value)| {
-        Some((name.into_string().ok()?, value.into_string().ok()?))
-    })));
+    layers.push(Layer::environment(
+        std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))),
+    ));
     layers.push(Layer::set(&configured.set));
     if !configured.paths.is_empty() {
         layers.push(Layer::paths(&configured.paths));
@@ -89,7 +90,8 @@ fn read(path: &Path) -> Result<Layer, String> {
         names.sort();
         let wanted = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let near = rapporteur_pipeline::nearest(&wanted, names.iter().map(String::as_str));
-        let hint = near.map(|name| format!("; did you mean `{}`?", folder.join(name).display())).unwrap_or_default();
+        let hint =
+            near.map(|name| format!("; did you mean `{}`?", folder.join(name).display())).unwrap_or_default();
         format!("{}: {error}{hint}", path.display())
     })?;
     Ok(Layer::file(path.display().to_string(), text))

@@ -69,12 +69,21 @@ fn report(args: &Run, summary: &Summary) -> Ending {
     } else {
         let mut text = String::new();
         let rate = totals.words as f64 / seconds.max(1e-9);
-        let _ = writeln!(text, "{} documents, {} words in {seconds:.1} s ({rate:.0} words/s)", totals.documents, totals.words);
+        let _ = writeln!(
+            text,
+            "{} documents, {} words in {seconds:.1} s ({rate:.0} words/s)",
+            totals.documents, totals.words
+        );
         if totals.resumed > 0 {
             let _ = writeln!(text, "{} of them were finished by an earlier run", totals.resumed);
         }
         if totals.held > 0 {
-            let _ = writeln!(text, "{} in the quarantine: see {}", totals.held, args.out.join("quarantine.jsonl").display());
+            let _ = writeln!(
+                text,
+                "{} in the quarantine: see {}",
+                totals.held,
+                args.out.join("quarantine.jsonl").display()
+            );
         }
         for name in &summary.outputs {
             let _ = writeln!(text, "  {}", args.out.join(name).display());

@@ -22,7 +22,8 @@ fn config(registry: &Registry) -> Value {
     let mut properties = Map::new();
     properties.insert("pipeline".into(), own(pipeline_schema(), &mut definitions));
     for kind in Kind::ALL {
-        let stages: Vec<&dyn Factory> = registry.iter().filter(|stage| stage.descriptor().kind == kind).collect();
+        let stages: Vec<&dyn Factory> =
+            registry.iter().filter(|stage| stage.descriptor().kind == kind).collect();
         let names: Vec<&str> = stages.iter().map(|stage| stage.descriptor().name).collect();
         let choices: Vec<Value> = stages.iter().map(|stage| choice(*stage, &mut definitions)).collect();
         let item = json!({
@@ -31,7 +32,8 @@ fn config(registry: &Registry) -> Value {
             "properties": { "use": { "enum": names, "description": format!("Which {kind} stage.") } },
             "oneOf": choices,
         });
-        let list = json!({ "type": "array", "items": item, "description": format!("The {kind} stages, in order.") });
+        let list =
+            json!({ "type": "array", "items": item, "description": format!("The {kind} stages, in order.") });
         let table = json!({
             "type": "object",
             "additionalProperties": { "type": "object" },
@@ -64,7 +66,10 @@ fn choice(stage: &dyn Factory, definitions: &mut Map<String, Value>) -> Value {
         if let Some(properties) = properties.as_object_mut() {
             properties.insert("use".into(), json!({ "const": descriptor.name }));
             properties.insert("name".into(), json!({ "type": "string", "description": "A name by which other layers can speak of this stage." }));
-            properties.insert("enabled".into(), json!({ "type": "boolean", "description": "Leaves the stage out when false." }));
+            properties.insert(
+                "enabled".into(),
+                json!({ "type": "boolean", "description": "Leaves the stage out when false." }),
+            );
         }
     }
     schema

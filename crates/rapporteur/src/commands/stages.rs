@@ -16,8 +16,10 @@ pub(crate) fn stages(args: &Stages) -> Ending {
         chosen.retain(|stage| stage.descriptor().name == name || stage.descriptor().path() == *name);
         if chosen.is_empty() {
             let names: Vec<&str> = registry.iter().map(|stage| stage.descriptor().name).collect();
-            let help = rapporteur_pipeline::nearest(name, names.iter().copied())
-                .map_or_else(|| format!("known: {}", names.join(", ")), |word| format!("did you mean `{word}`?"));
+            let help = rapporteur_pipeline::nearest(name, names.iter().copied()).map_or_else(
+                || format!("known: {}", names.join(", ")),
+                |word| format!("did you mean `{word}`?"),
+            );
             complain(&format!("there is no stage `{name}`; {help}"));
             return Ending::Wrong;
         }
@@ -43,7 +45,8 @@ pub(crate) fn stages(args: &Stages) -> Ending {
 
 fn as_value(stage: &dyn Factory) -> Value {
     let descriptor = stage.descriptor();
-    let names = |layers: &[rapporteur_document::Layer]| layers.iter().map(|layer| layer.as_str()).collect::<Vec<_>>();
+    let names =
+        |layers: &[rapporteur_document::Layer]| layers.iter().map(|layer| layer.as_str()).collect::<Vec<_>>();
     json!({
         "kind": descriptor.kind.as_str(),
         "name": descriptor.name,
@@ -64,8 +67,16 @@ fn as_value(stage: &dyn Factory) -> Value {
 fn one(stage: &dyn Factory, indent: &str) -> String {
     let descriptor = stage.descriptor();
     let mut out = String::new();
-    let _ = writeln!(out, "{}  (version {})\n{indent}{}\n", descriptor.path(), descriptor.version, descriptor.summary);
-    for (name, layers) in [("needs", &descriptor.needs), ("uses", &descriptor.uses), ("gives", &descriptor.gives)] {
+    let _ = writeln!(
+        out,
+        "{}  (version {})\n{indent}{}\n",
+        descriptor.path(),
+        descriptor.version,
+        descriptor.summary
+    );
+    for (name, layers) in
+        [("needs", &descriptor.needs), ("uses", &descriptor.uses), ("gives", &descriptor.gives)]
+    {
         if !layers.is_empty() {
             let layers: Vec<&str> = layers.iter().map(|layer| layer.as_str()).collect();
             let _ = writeln!(out, "{indent}{name:<6} {}", layers.join(", "));
@@ -78,7 +89,10 @@ fn one(stage: &dyn Factory, indent: &str) -> String {
     }
     let options = options(stage);
     if !options.is_empty() {
-        let rows: Vec<Vec<String>> = options.into_iter().map(|option| vec![option.name, option.kind, option.default, option.says]).collect();
+        let rows: Vec<Vec<String>> = options
+            .into_iter()
+            .map(|option| vec![option.name, option.kind, option.default, option.says])
+            .collect();
         let _ = writeln!(out);
         for line in table::plain(&["option", "is", "default", "what it does"], &rows).lines() {
             let _ = writeln!(out, "{indent}{line}");
@@ -109,12 +123,19 @@ fn options(stage: &dyn Factory) -> Vec<OptionRow> {
     properties
         .iter()
         .map(|(name, property)| {
-            let target = property.get("$ref").and_then(Value::as_str).and_then(|path| schema.pointer(path.trim_start_matches('#')));
-            let says = property.get("description").or_else(|| target.and_then(|target| target.get("description")));
+            let target = property
+                .get("$ref")
+                .and_then(Value::as_str)
+                .and_then(|path| schema.pointer(path.trim_start_matches('#')));
+            let says =
+                property.get("description").or_else(|| target.and_then(|target| target.get("description")));
             OptionRow {
                 name: name.clone(),
                 kind: kind_of(target.unwrap_or(property)),
-                default: defaults.get(name).filter(|value| !value.is_null()).map_or_else(|| "–".into(), ToString::to_string),
+                default: defaults
+                    .get(name)
+                    .filter(|value| !value.is_null())
+                    .map_or_else(|| "–".into(), ToString::to_string),
                 says: says.and_then(Value::as_str).unwrap_or_default().replace('\n', " "),
             }
         })
@@ -126,21 +147,25 @@ fn kind_of(property: &Value) -> String {
         return values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
     }
     if let Some(values) = property.get("oneOf").and_then(Value::as_array) {
-        let values = values.iter().filter_map(|value| value.get("const").or_else(|| value.get("enum")?.get(0)));
+        let values =
+            values.iter().filter_map(|value| value.get("const").or_else(|| value.get("enum")?.get(0)));
         return values.map(ToString::to_string).collect::<Vec<_>>().join(" or ");
     }
-    let word = |kind: &str| match kind {
-        "integer" => "whole number",
-        "boolean" => "true or false",
-        "array" => "list",
-        "object" => "table",
-        other => other,
-    }
-    .to_owned();
+    let word = |kind: &str| {
+        match kind {
+            "integer" => "whole number",
+            "boolean" => "true or false",
+            "array" => "list",
+            "object" => "table",
+            other => other,
+        }
+        .to_owned()
+    };
     match property.get("type") {
         Some(Value::String(kind)) => word(kind),
         Some(Value::Array(kinds)) => {
-            let kinds: Vec<String> = kinds.iter().filter_map(Value::as_str).filter(|kind| *kind != "null").map(word).collect();
+            let kinds: Vec<String> =
+                kinds.iter().filter_map(Value::as_str).filter(|kind| *kind != "null").map(word).collect();
             kinds.join(" or ")
         }
         _ => "table".into(),
@@ -157,7 +182,10 @@ fn markdown(stages: &[&dyn Factory]) -> String {
         for stage in stages.iter().filter(|stage| stage.descriptor().kind == kind) {
             let descriptor = stage.descriptor();
             let _ = writeln!(out, "\n### {}\n\n{}\n", descriptor.name, descriptor.summary);
-            let _ = writeln!(out, "| version | needs | uses | gives | languages | media types |\n|---|---|---|---|---|---|");
+            let _ = writeln!(
+                out,
+                "| version | needs | uses | gives | languages | media types |\n|---|---|---|---|---|---|"
+            );
             let layers = |layers: &[rapporteur_document::Layer]| {
                 let names: Vec<&str> = layers.iter().map(|layer| layer.as_str()).collect();
                 if names.is_empty() { "–".to_owned() } else { names.join(", ") }

@@ -37,7 +37,8 @@ pub(crate) fn verify(args: &Verify) -> Ending {
         for finding in &verified.findings {
             let _ = writeln!(text, "{}: {}", finding.place, finding.problem);
         }
-        text += if verified.findings.is_empty() { "everything matches\n" } else { "this run does not stand\n" };
+        text +=
+            if verified.findings.is_empty() { "everything matches\n" } else { "this run does not stand\n" };
         say(&text)
     };
     if verified.findings.is_empty() { said } else { Ending::Failed }
