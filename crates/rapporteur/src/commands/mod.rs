@@ -24,7 +24,7 @@ pub(crate) fn dispatch(args: Args) -> Ending {
     let bar = Bar::new(running && text_log && !args.quiet);
     log::start(args.verbose, args.quiet, args.log_format, bar.clone());
     match args.command {
-        Command::Run(args) => run::run(args, &bar),
+        Command::Run(args) => run::run(&args, &bar),
         Command::Check(args) => check::check(&args),
         Command::Stages(args) => stages::stages(&args),
         Command::Explain(args) => explain::explain(&args),

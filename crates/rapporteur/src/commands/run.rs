@@ -11,7 +11,7 @@ use crate::Ending;
 use crate::args::Run;
 use crate::progress::Bar;
 
-pub(crate) fn run(args: Run, bar: &Bar) -> Ending {
+pub(crate) fn run(args: &Run, bar: &Bar) -> Ending {
     let wired = match load(&args.configured) {
         Ok(wired) => wired,
         Err(error) => return refuse(&error),
@@ -47,7 +47,7 @@ pub(crate) fn run(args: Run, bar: &Bar) -> Ending {
             complain(&error.to_string());
             Ending::Failed
         }
-        Ok(Ok(summary)) => report(&args, &summary),
+        Ok(Ok(summary)) => report(args, &summary),
     }
 }
 
