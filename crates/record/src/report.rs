@@ -174,6 +174,8 @@ pub enum DifferenceKind {
     Qualifier,
     /// Who or what is counted.
     Counted,
+    /// Where.
+    Place,
     /// Who is said to have said it.
     Attribution,
     /// The words of a quotation.

@@ -191,12 +191,15 @@ fn names(claim: &[Support], fold: &[usize], places: &Places<'_>) -> String {
 /// What the state means, in words that judge nothing.
 fn state(claim: &Claim) -> String {
     let origins = plural(claim.origins as usize, "origin", "origins");
+    let aspects: Vec<&str> = claim.differences.iter().map(|it| aspect(it.kind)).collect();
+    let differing =
+        if aspects.is_empty() { String::new() } else { format!(", differing in {}", listed(&aspects)) };
     match claim.state {
-        ClaimState::Corroborated => format!("the same in {origins}"),
-        ClaimState::Differing => {
-            let what: Vec<&str> = claim.differences.iter().map(|it| aspect(it.kind)).collect();
-            format!("{origins}, differing in {}", what.join(" and "))
+        ClaimState::Corroborated if claim.kind == ClaimKind::Figure => {
+            format!("the same number in {origins}{differing}")
         }
+        ClaimState::Corroborated => format!("the same in {origins}{differing}"),
+        ClaimState::Differing => format!("{origins}{differing}"),
         ClaimState::Contradicted => format!("contradicted among {origins}"),
         ClaimState::Single => {
             let mut documents: Vec<&str> = claim.support.iter().map(|it| it.document.as_str()).collect();
@@ -209,11 +212,21 @@ fn state(claim: &Claim) -> String {
     }
 }
 
+/// `a`, `a and b`, `a, b and c`.
+fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
 fn aspect(kind: DifferenceKind) -> &'static str {
     match kind {
         DifferenceKind::Number => "number",
         DifferenceKind::Qualifier => "how sure the number is",
         DifferenceKind::Counted => "who is counted",
+        DifferenceKind::Place => "where",
         DifferenceKind::Attribution => "who said it",
         DifferenceKind::Wording => "words",
     }

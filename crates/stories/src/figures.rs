@@ -30,10 +30,15 @@ pub(crate) fn claims(told: &[Told], origins: &[u32]) -> Vec<wire::Claim> {
             let beside = |(other, known): &(usize, &Counted)| {
                 *other == document && known.context.is_some() && known.context == figure.context
             };
-            match groups
-                .iter_mut()
-                .find(|group| group.figures.iter().all(|other| comparable(figure, other.1) && !beside(other)))
-            {
+            // The same number again in one document is the same thing, whatever place stands by it.
+            let again = |(other, known): &(usize, &Counted)| {
+                *other == document && same_thing(figure, known) && same_number(figure, known)
+            };
+            let together = |group: &Group<'_>| {
+                group.figures.iter().any(again)
+                    || group.figures.iter().all(|other| comparable(figure, other.1) && !beside(other))
+            };
+            match groups.iter_mut().find(|group| together(group)) {
                 Some(group) => group.figures.push((document, figure)),
                 None => groups.push(Group { figures: vec![(document, figure)] }),
             }
@@ -47,24 +52,28 @@ fn says_something(figure: &Counted) -> bool {
 }
 
 fn comparable(a: &Counted, b: &Counted) -> bool {
-    if a.unit != b.unit || a.state != b.state {
+    if !same_thing(a, b) || !near(a.time.as_deref(), b.time.as_deref()) {
         return false;
     }
+    // One names the city, the other the country: on the same day, in the same story, that is no
+    // other event. Without a day it may be one.
+    let one_day = day_of(a).is_some() && day_of(b).is_some();
     let places = match (&a.at, &b.at) {
-        (Some(a), Some(b)) => a.contains(b.as_str()) || b.contains(a.as_str()),
+        (Some(a), Some(b)) => one_day || a.contains(b.as_str()) || b.contains(a.as_str()),
         _ => true,
     };
-    let times = match (&a.time, &b.time) {
-        (Some(a), Some(b)) => near(a, b),
-        _ => true,
-    };
-    if !places || !times {
-        return false;
-    }
-    let thing = counted(a) == counted(b);
     // What became of nobody in particular, or how much of what, is only compared when it agrees:
     // 18,000 people and 400 people are two different things more often than one.
-    thing && (a.state.is_some() || same_number(a, b))
+    places && (a.state.is_some() || same_number(a, b))
+}
+
+/// The same kind of thing in the same state.
+fn same_thing(a: &Counted, b: &Counted) -> bool {
+    a.unit == b.unit && a.state == b.state && counted(a) == counted(b)
+}
+
+fn day_of(figure: &Counted) -> Option<i32> {
+    figure.time.as_deref().and_then(day)
 }
 
 /// What is counted, people under one name.
@@ -77,14 +86,16 @@ fn counted(figure: &Counted) -> Option<&str> {
     }
 }
 
-/// Whether two TIMEX3 values are of one time: the same as far as the coarser one goes, or a few
-/// days apart.
-fn near(a: &str, b: &str) -> bool {
-    let shorter = a.len().min(b.len()).min(10);
-    match (day(a), day(b)) {
-        (Some(a), Some(b)) => (a - b).abs() <= DAYS,
-        _ => a.as_bytes()[..shorter] == b.as_bytes()[..shorter],
+/// Whether two TIMEX3 values may be of one time: the same as far as both are known, or a few days
+/// apart.
+fn near(a: Option<&str>, b: Option<&str>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return true };
+    if let (Some(a), Some(b)) = (day(a), day(b)) {
+        return (a - b).abs() <= DAYS;
     }
+    let known = |value: &str| value.find('X').unwrap_or(value.len()).min(10);
+    let both = known(a).min(known(b));
+    a.as_bytes()[..both] == b.as_bytes()[..both]
 }
 
 #[expect(clippy::float_cmp, reason = "both were read from digits")]
@@ -99,8 +110,9 @@ fn claim(told: &[Told], origins: &[u32], figures: &[(usize, &Counted)]) -> wire:
     let kind = if one_number { DifferenceKind::Qualifier } else { DifferenceKind::Number };
     let number = difference(kind, figures, |it| Some(spoken(it.qualifier, it.value, it.high)));
     let people = difference(DifferenceKind::Counted, figures, |it| it.of.clone());
-    let differences: Vec<Difference> = number.into_iter().chain(people).collect();
-    let said_differently = differences.iter().any(|it| it.kind != DifferenceKind::Counted);
+    let place = difference(DifferenceKind::Place, figures, |it| it.at.clone());
+    let said_differently = number.is_some();
+    let differences: Vec<Difference> = number.into_iter().chain(people).chain(place).collect();
     let state = match independent.len() {
         0 | 1 => ClaimState::Single,
         _ if said_differently => ClaimState::Differing,
@@ -108,7 +120,7 @@ fn claim(told: &[Told], origins: &[u32], figures: &[(usize, &Counted)]) -> wire:
     };
     let first = first.1;
     let thing = counted(first).or(first.unit.as_deref()).unwrap_or("number");
-    let at = figures.iter().find_map(|(_, figure)| figure.at.as_deref());
+    let at = most_named(figures, origins);
     let mut about = thing.to_owned();
     for more in [first.state.as_deref(), at].into_iter().flatten() {
         about.push_str(", ");
@@ -135,6 +147,15 @@ fn claim(told: &[Told], origins: &[u32], figures: &[(usize, &Counted)]) -> wire:
             .collect(),
         differences,
     }
+}
+
+/// The place that more than half of those origins have that say one; where they are divided, none.
+fn most_named<'a>(figures: &[(usize, &'a Counted)], origins: &[u32]) -> Option<&'a str> {
+    let said =
+        figures.iter().filter_map(|(document, figure)| Some((figure.at.as_deref()?, origins[*document])));
+    let said: BTreeSet<(&str, u32)> = said.collect();
+    let having = |place: &str| said.iter().filter(|(other, _)| *other == place).count();
+    said.iter().map(|&(place, _)| place).find(|place| having(place) * 2 > said.len())
 }
 
 fn difference(
@@ -197,8 +218,10 @@ mod tests {
 
     #[test]
     fn times_agree_as_far_as_they_go() {
+        let near = |a, b| near(Some(a), Some(b));
         assert!(near("2023-03", "2023-03-12"));
         assert!(near("2023-03-12", "2023-03-14T10"));
+        assert!(near("XXXX-XX-XX", "2023-03-12") && near("2023-XX-12", "2023-03-12"));
         assert!(!near("2018-09-05", "2023-03-12"));
         assert!(!near("2018", "2023-03-12"));
     }
