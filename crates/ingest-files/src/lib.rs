@@ -44,7 +44,7 @@ pub struct Files;
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// What to read, in this order: files, folders with all that is in them, globs (`news/**/*.html`),
-    /// and `-` for standard input. Relative paths are taken from the config's folder.
+    /// and `-` for standard input. Relative paths are taken from the working directory.
     pub paths: Vec<String>,
     /// Only files whose names match one of these globs. Names are relative to the folder that was
     /// named or to their archive; `*` goes across `/`, and a glob without a `/` may match the last
