@@ -3,6 +3,7 @@
 use rapporteur_document::{Cue, Document, Quote, QuoteForm, QuoteId, QuoteStatus, Role, Rule, Span, Speaker};
 
 use crate::Options;
+use crate::complement;
 use crate::items::{self, Item, Row, Sentence};
 use crate::marks::{self, Quoted};
 use crate::phrase;
@@ -102,8 +103,12 @@ fn paragraphs(document: &Document, debate: bool) -> (Vec<Span>, Vec<Role>) {
     let mut roles = Vec::new();
     let turns = document.turns.as_deref().unwrap_or_default();
     let mut turn = 0;
-    for block in document.content() {
-        if debate {
+    let content = document.content();
+    // A debate whose speeches nobody has told apart is read as a whole.
+    let told_apart =
+        !turns.is_empty() || content.iter().any(|block| matches!(block.role, Role::Turn | Role::Question));
+    for block in content {
+        if debate && told_apart {
             while turn < turns.len() && turns[turn].span.end() <= block.span.start() {
                 turn += 1;
             }
@@ -396,12 +401,18 @@ impl<'d> Finder<'d> {
             return None;
         }
         let start = (from..end).find(|&at| items[at].is_word() || items[at].is(Class::QUOTED))?;
+        // "It failed, but, as Smith said, nothing was lost": what is before is another clause.
+        let apart = last.is(Class::COORDINATOR)
+            && report.content.is_some_and(|content| content.kind == ContentKind::Rest);
+        if apart {
+            return None;
+        }
         // "The bridge, Smith said, was shut": the verb is in the rest.
         let goes_on = report.content.is_some_and(|content| {
             content.kind == ContentKind::Rest && items[content.start].is(Class::AUXILIARY.or(Class::VERB))
         });
-        let verbal = last.is(Class::QUOTED) || goes_on || reports::has_verb(items, start, end);
-        // "In recent days, aides say, …": an opener, and no more.
+        let verbal = last.is(Class::QUOTED) || goes_on || complement::has_verb(items, start, end);
+        // "In recent weeks, aides say, …": an opener, and no more.
         let opener = report.content.is_some()
             && items[start].is(Class::PREPOSITION.or(Class::SUBORDINATOR).or(Class::TIME));
         let marked = items[start..end].iter().any(|item| item.is(Class::QUOTED));
@@ -525,7 +536,7 @@ impl<'d> Finder<'d> {
         let Some(first_word) = self.sentences[index].first_word else {
             return self.floating(index, quote);
         };
-        // “Get out of jail free” cards
+        // a “pay as you throw” scheme
         let class = |at: Option<usize>, class: Class| {
             at.and_then(|at| items.get(at)).is_some_and(|item| item.is(class))
         };
@@ -544,6 +555,14 @@ impl<'d> Finder<'d> {
         {
             return later_piece(claim, before, "same-sentence");
         }
+        // “…,” Smith said, and then “…”
+        let linked =
+            items[..position].iter().rposition(|item| !item.is(Class::COORDINATOR.or(Class::ADVERB)));
+        if let Some(actor) = &self.sentences[index].speaker
+            && linked.is_some_and(|at| at + 1 < position && items[at].is(Class::COMMA))
+        {
+            return unreported(Some(actor.clone()), "speaker-of-sentence");
+        }
         if !self.long_enough(quote) || titles::looks_named(items, position, inner) {
             return Fate::None;
         }
@@ -557,21 +576,30 @@ impl<'d> Finder<'d> {
         let actor =
             subject.map(|subject| resolve(self.document, items, subject)).filter(|actor| actor.speaks);
         let rule = if first_word < position { "subject-of-sentence" } else { "subject-after" };
-        match actor.or_else(|| self.sentences[index].speaker.clone()) {
-            Some(actor) => unreported(Some(actor), rule),
-            None => unreported(None, "marks"),
+        if let Some(actor) = actor.or_else(|| self.sentences[index].speaker.clone()) {
+            return unreported(Some(actor), rule);
+        }
+        // “…” of the tax: goes on with what was said before it.
+        self.after_quotation(index, quote)
+            .filter(|_| position == 0)
+            .unwrap_or_else(|| unreported(None, "marks"))
+    }
+
+    /// After a quotation of the same paragraph: its next piece.
+    fn after_quotation(&self, index: usize, quote: usize) -> Option<Fate> {
+        let before = quote.checked_sub(1)?;
+        let same = self.quoted[before].paragraph == self.row.sentences[index].paragraph;
+        match &self.fates[before] {
+            Fate::Spoken(claim) if same => Some(later_piece(claim, before, "same-paragraph")),
+            _ => None,
         }
     }
 
     /// A sentence that is nothing but quoted.
     fn floating(&self, index: usize, quote: usize) -> Fate {
         let paragraph = self.row.sentences[index].paragraph;
-        // After a quotation of the same paragraph: its next part.
-        if let Some(before) = quote.checked_sub(1)
-            && self.quoted[before].paragraph == paragraph
-            && let Fate::Spoken(claim) = &self.fates[before]
-        {
-            return later_piece(claim, before, "same-paragraph");
+        if let Some(piece) = self.after_quotation(index, quote) {
+            return piece;
         }
         let opens = index == 0 || self.row.sentences[index - 1].paragraph != paragraph;
         if !opens && let Some(actor) = self.voice(index - 1) {

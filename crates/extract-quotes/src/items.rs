@@ -38,6 +38,20 @@ pub(crate) const MARKS: Class = Class::COMMA
     .or(Class::MARK)
     .or(Class::POINT);
 
+/// Whether an item is this word, whatever its case.
+pub(crate) fn lower_is(text: &str, item: &Item, word: &str) -> bool {
+    item.span.len() == word.len() && item.span.of(text).eq_ignore_ascii_case(word)
+}
+
+/// Whether a word looks like a plural.
+pub(crate) fn plural(text: &str, item: &Item) -> bool {
+    let word = item.span.of(text);
+    (word.ends_with('s') && !word.ends_with("ss"))
+        || word.ends_with("people")
+        || word.ends_with("men")
+        || word.ends_with("police")
+}
+
 /// A sentence of items: where they start and end, and the paragraph they stand in.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sentence {
@@ -160,6 +174,11 @@ fn settle(text: &str, items: &mut [Item]) {
         let more = items[index + 1..].iter().take(3).any(|next| !next.is(Class::STOP.or(Class::MARK)));
         if item.is(Class::STOP) && glued && more && item.span.of(text) == "." {
             items[index].word.class = Class::POINT;
+        }
+        // "Monday's vote" tells of a vote, not when.
+        if item.is(Class::ENDING) && index > 0 {
+            let owner = &mut items[index - 1].word.class;
+            owner.0 &= !Class::TIME.0;
         }
         if item.is_word() && index > 0 && is_time_unit(text, &items[index - 1], &item) {
             for part in &mut items[index - 1..=index] {

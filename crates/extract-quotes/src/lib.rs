@@ -8,9 +8,11 @@
 //! quotations themselves.
 //!
 //! Start reading at `find` (what is put together), then `marks` (which stretches stand between
-//! quotation marks), `reports` (cues inside a sentence) and `speakers` (from a phrase to a
-//! speaker). The words are in `lexicon/`.
+//! quotation marks), `reports` (cues inside a sentence), `verbs` and `complement` (the verbs among
+//! them and what follows them) and `speakers` (from a phrase to a speaker). The words are in
+//! `lexicon/`.
 
+mod complement;
 mod find;
 mod items;
 mod marks;
@@ -19,6 +21,7 @@ mod reports;
 mod speakers;
 mod titles;
 mod transcript;
+mod verbs;
 mod words;
 
 use std::sync::Arc;

@@ -145,7 +145,7 @@ pub(crate) fn before(items: &[Item], end: usize, floor: usize) -> Option<Phrase>
     {
         start += 1;
     }
-    // "the experts I interviewed said": what is left is a verb; the experts said it.
+    // "the farmers I visited said": what is left is a verb; the farmers said it.
     if start > floor && items[start - 1].is(Class::SUBJECT) && start < end && items[start].is(Class::PAST) {
         return if start + 1 == end { before(items, start - 1, floor) } else { None };
     }
@@ -438,9 +438,14 @@ pub(crate) fn main_subject(items: &[Item], from: usize) -> Option<Phrase> {
             break;
         }
         let reach = items.len().min(at + LONGEST_APPOSITION);
-        let comma =
-            (at..reach).find(|&index| items[index].is(Class::COMMA) && !items[index].is(Class::ASIDE))?;
-        at = comma + 1;
+        // The comma may be inside marks: “…,” she was …
+        let ends = |index: &usize| {
+            let next = items.get(index + 1);
+            let subject = Class::SUBJECT.or(Class::CAPITAL).or(Class::ARTICLE);
+            items[*index].is(Class::COMMA) && !items[*index].is(Class::ASIDE)
+                || items[*index].is(Class::QUOTED) && next.is_some_and(|next| next.is(subject))
+        };
+        at = (at..reach).find(ends)? + 1;
     }
     let first = items.get(at)?;
     if first.is(Class::SUBJECT) {

@@ -101,7 +101,14 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
     if let Some(mention) = named.filter(|mention| mention.span.end() >= head.span.end()).or(nominal).or(named)
     {
         let entity = mention.entity.and_then(|id| document.entity(id));
-        let name = entity.map_or_else(|| mention.span.of(text).to_owned(), |entity| entity.name.clone());
+        // "a spokesman for the Foreign Office": the words that say who, where no name does.
+        let words = || {
+            let linked = mention.form == MentionForm::Nominal && base_end < end;
+            if linked { bytes(items, start, end).of(text) } else { mention.span.of(text) }
+        };
+        let name = entity
+            .filter(|entity| mention.form == MentionForm::Name || entity.name != mention.span.of(text))
+            .map_or_else(|| words().to_owned(), |entity| entity.name.clone());
         return Actor {
             speaker: Speaker { span: Some(mention.span), entity: mention.entity, name: Some(name) },
             speaks: true,
@@ -111,7 +118,10 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
     let span = if of_name {
         bytes(items, start, base_end)
     } else if head.is(Class::CAPITAL) {
-        bytes(items, name_start(items, start, base_end), base_end)
+        let name = name_start(items, start, base_end);
+        // "my right hon. Friend", "the Minister": a noun in capitals is no name.
+        let noun = name + 1 == base_end && head.is(Class::PEOPLE.or(Class::TITLE));
+        bytes(items, if noun { start } else { name }, base_end)
     } else {
         // "the head of the agency": a nominal keeps what it is linked to.
         let mut to = end;

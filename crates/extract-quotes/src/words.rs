@@ -238,7 +238,7 @@ fn shape(word: &str, lower: &str) -> Class {
     if first.is_some_and(char::is_uppercase) {
         class = class.or(Class::CAPITAL);
     } else if lower.len() > 4 {
-        if lower.ends_with("ing") {
+        if lower.ends_with("ing") && words::ING_NOUNS.binary_search(&lower).is_err() {
             class = class.or(Class::GERUND);
         } else if lower.ends_with("ed") {
             class = class.or(Class::PAST);
