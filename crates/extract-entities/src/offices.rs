@@ -53,6 +53,12 @@ pub(crate) struct Places {
     ends: Vec<u32>,
 }
 
+/// How many words a title has at most before its head, so that a list of titles takes linear time.
+const LONGEST: usize = 6;
+
+/// How far to the left of its title an office's article stands at most.
+const FARTHEST: usize = 16;
+
 const NOBODY: u32 = u32::MAX;
 
 impl Places {
@@ -115,7 +121,7 @@ fn read(text: &Text<'_>, names: &[Named], places: &Places, at: usize) -> Option<
     let sentence = text.sentences[word.sentence].words.clone();
     // "special envoy", "vice president": titles may be made of several heads.
     let mut title = at;
-    while title > sentence.start {
+    while title > sentence.start && at - title < LONGEST {
         let before = &text.words[title - 1];
         let small = lower(before.text);
         let belongs = before.shape != Shape::Mark
@@ -291,6 +297,7 @@ fn left(text: &Text<'_>, names: &[Named], places: &Places, start: usize, office:
     let mut at = office.title;
     let mut adjectives = 0;
     let mut reach = at;
+    let start = start.max(at.saturating_sub(FARTHEST));
     while at > start {
         let before = &text.words[at - 1];
         let small = lower(before.text);

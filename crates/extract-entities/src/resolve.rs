@@ -658,6 +658,9 @@ struct Actor {
     word: usize,
 }
 
+/// How many people a sentence has at most for a pronoun: among so many it stays open anyway.
+const CROWD: usize = 24;
+
 /// Who was spoken of in this sentence and the one before.
 #[derive(Default)]
 struct Scene {
@@ -688,7 +691,13 @@ impl Scene {
     }
 
     fn enter(&mut self, actor: Actor) {
-        self.here.push(actor);
+        let again = |known: &Actor| {
+            known.part.is_some()
+                && (known.part, known.sex, known.subject) == (actor.part, actor.sex, actor.subject)
+        };
+        if self.here.len() < CROWD && !self.here.iter().any(again) {
+            self.here.push(actor);
+        }
     }
 
     /// The one person that a pronoun of this sex can mean; nobody where two could be meant.
