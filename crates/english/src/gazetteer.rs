@@ -72,7 +72,8 @@ pub fn known(name: &str) -> Option<Known> {
 /// longer look.
 pub fn begins_names(word: &str) -> bool {
     let longer = |name: Option<&str>| {
-        name.and_then(|name| name.strip_prefix(word)).is_some_and(|rest| rest.starts_with([' ', ',', '\'', '’', '.']))
+        name.and_then(|name| name.strip_prefix(word))
+            .is_some_and(|rest| rest.starts_with([' ', ',', '\'', '’', '.']))
     };
     // What goes on with a space or mark comes right after the word itself, before any letter.
     let in_list = |list: &[&str]| {
