@@ -289,12 +289,6 @@ fn headline_colon(items: &[Item], stop: usize) -> Option<Report> {
     if !alone && !marked {
         return None;
     }
-    // "Dozens dead in Port Senna: ‘…’": what happened somewhere speaks for nobody.
-    let phrase = &items[name.start..name.end];
-    let named = phrase.iter().all(|item| item.is(Class::CAPITAL.or(Class::PREPOSITION)));
-    if !named && phrase.iter().any(|item| item.is(Class::PREPOSITION)) {
-        return None;
-    }
     let kind = if marked { ContentKind::Introduced } else { ContentKind::Colon };
     Some(Report {
         subject: Some(name),
