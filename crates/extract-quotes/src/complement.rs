@@ -103,6 +103,14 @@ pub(crate) fn complement(
         }
     }
     let (after, skipped) = adverbials(items, at, stop, Some(verb));
+    // "said at least 12 people were hurt": how many opens the clause, where and when do not.
+    if frames & Verb::CLAUSE != 0
+        && !quote_before
+        && let Some(start) = (at..stop.min(after + 1)).find(|&index| opens_count(text, items, index))
+        && has_verb(items, start, stop)
+    {
+        return clause(start);
+    }
     let next = items.get(after).filter(|_| after < stop)?;
     if next.is(Class::QUOTED) {
         let takes = frames & (Verb::QUOTE | Verb::OBJECT | Verb::THAT) != 0;
@@ -187,6 +195,17 @@ pub(crate) fn complement(
         }
     }
     None
+}
+
+/// "at least 12", "about 200", "up to 5,000": a number of something, not a place or time.
+fn opens_count(text: &str, items: &[Item], at: usize) -> bool {
+    let is = |index: usize, words: &[&str]| {
+        items.get(index).is_some_and(|item| words.iter().any(|word| lower_is(text, item, word)))
+    };
+    let number = |index: usize| items.get(index).is_some_and(|item| item.is(Class::NUMBER));
+    is(at, &["at"]) && is(at + 1, &["least", "most"])
+        || is(at, &["up"]) && is(at + 1, &["to"]) && number(at + 2)
+        || is(at, &["about", "around", "over", "under"]) && number(at + 1)
 }
 
 /// Whether a run of items has something that looks like a finite verb, near its start.
