@@ -9,7 +9,10 @@ use anyhow::{Context as _, bail};
 
 /// The workspace's root folder.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_path_buf()
+    // Cargo says it to what it runs; what was compiled in is another clone's where both share a
+    // target folder.
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&folder).parent().expect("xtask lies in the workspace").to_path_buf()
 }
 
 /// The target folder that cargo uses.
