@@ -2,7 +2,7 @@
 
 use crate::block::named;
 use crate::{
-    Block, Entity, EntityId, Event, Figure, Mention, Meta, OffsetMap, Quote, Role, Span, Time, Turn,
+    Block, Entity, EntityId, Event, Figure, Mention, Meta, OffsetMap, Quote, Role, Span, Syntax, Time, Turn,
 };
 
 named! {
@@ -20,6 +20,10 @@ named! {
         Turns = "turns",
         /// Sentences.
         Sentences = "sentences",
+        /// Words with their parts of speech, and the names that the tagger sees. Not in the record.
+        Words = "words",
+        /// Dependency trees over the words. Not in the record.
+        Trees = "trees",
         /// Names, nominals and pronouns.
         Mentions = "mentions",
         /// Who and what the mentions stand for.
@@ -110,6 +114,8 @@ pub struct Document {
     pub turns: Option<Vec<Turn>>,
     /// Sentences of content blocks, ascending, apart; each inside one block.
     pub sentences: Option<Vec<Span>>,
+    /// Words of the sentences with tags, names and trees. Stages read it; no output has it.
+    pub syntax: Option<Syntax>,
     /// Mentions, ascending by start.
     pub mentions: Option<Vec<Mention>>,
     /// Entities; the [`EntityId`] is the index.
@@ -175,6 +181,10 @@ impl Document {
             Layer::Blocks => self.blocks.is_some(),
             Layer::Turns => self.turns.is_some(),
             Layer::Sentences => self.sentences.is_some(),
+            Layer::Words => self.syntax.is_some(),
+            Layer::Trees => {
+                self.syntax.as_ref().is_some_and(|syntax| syntax.trees.len() == syntax.words.len())
+            }
             Layer::Mentions => self.mentions.is_some(),
             Layer::Entities => self.entities.is_some(),
             Layer::Times => self.times.is_some(),

@@ -16,6 +16,7 @@ mod document;
 mod map;
 mod meta;
 mod span;
+mod syntax;
 
 pub use annotation::{
     Anchor, Cue, Entity, EntityId, EntityKind, Event, EventStatus, Figure, Mention, MentionForm, OfficeRole,
@@ -26,3 +27,4 @@ pub use document::{Document, Layer, MadeBy, Raw, Source, Warning, document_id};
 pub use map::{MapBuilder, MapError, OffsetMap, Piece};
 pub use meta::{Alternative, Fact, Meta};
 pub use span::{Span, SpanError};
+pub use syntax::{Dependency, Name, NameKind, Relation, Syntax, Tag, Word};
