@@ -50,8 +50,13 @@ pub struct Source {
     pub bytes: u64,
     /// `text/plain`, `text/html`, …
     pub media_type: String,
-    /// WHATWG name of the encoding that the bytes were decoded from; empty before that.
+    /// WHATWG name of the encoding that the bytes were decoded from; before that, the one that the
+    /// container declares (an HTTP header's), or empty.
     pub encoding: String,
+    /// Which part of the bytes is the document, and how its text is written there:
+    /// `json:/maintext`, `csv:2`, `xml:description`, `mime:1.2`. Empty when the bytes are the
+    /// document's own. The map leads to the bytes as they are, escapes and all.
+    pub selector: String,
 }
 
 /// What ingest gives: bytes, not yet text.
@@ -66,6 +71,8 @@ pub struct Raw {
     pub bytes: Vec<u8>,
     /// What a sidecar or container says about the document.
     pub meta: Meta,
+    /// What ingest was unsure of: these become warnings of the document.
+    pub notes: Vec<String>,
 }
 
 /// A stage that had a hand in a document.

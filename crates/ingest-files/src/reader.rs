@@ -485,10 +485,12 @@ fn item(bytes: Vec<u8>, name: &[u8], at: &Place, meta: Meta) -> Item {
                 bytes: of.bytes,
                 media_type: media_type.into(),
                 encoding: String::new(),
+                selector: String::new(),
             },
             place: at.place.clone(),
             bytes,
             meta,
+            notes: Vec::new(),
         }),
         Err(reason) => at.held(of, reason),
     }

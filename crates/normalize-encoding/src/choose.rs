@@ -4,6 +4,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use rapporteur_sniff::ByteOrder;
 
+use crate::About;
 use crate::declared::{Declared, declared};
 use crate::decode::{Decoded, decode};
 
@@ -32,15 +33,30 @@ pub struct Read {
     pub doubt: Option<String>,
 }
 
-/// Finds the encoding and decodes: by byte order mark; by what a page declares, if the bytes agree;
-/// as UTF-8, if they are valid; by the pattern of UTF-16; by statistics; as `fallback`.
-pub fn read(bytes: &[u8], is_html: bool, fallback: &'static Encoding, mend: bool) -> Read {
+/// Finds the encoding and decodes: by byte order mark; by what the container declares, then by what
+/// a page does, if the bytes agree; as UTF-8, if they are valid; by the pattern of UTF-16; by
+/// statistics; as the fallback.
+pub fn read(bytes: &[u8], about: About) -> Read {
+    let About { is_html, fallback, mend, .. } = about;
     let sure = |encoding, mark| Read { decoded: decode(bytes, encoding, mark, mend), encoding, doubt: None };
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return sure(encoding, mark);
     }
     let valid = std::str::from_utf8(bytes).is_ok();
     let mut doubt = None;
+    // As UTF-16 anything decodes: its own pattern has to show, which is looked for below.
+    let declared_outside = about.declared.filter(|&one| one != UTF_16LE && one != UTF_16BE);
+    if let Some(encoding) = declared_outside {
+        if valid && encoding != UTF_8 && !bytes.is_ascii() {
+            doubt = Some(format!("the container declares {}, but this is valid UTF-8", encoding.name()));
+        } else {
+            let read = sure(encoding, 0);
+            if agrees(bytes, &read) {
+                return read;
+            }
+            doubt = Some(format!("the container declares {}, but the bytes do not agree", encoding.name()));
+        }
+    }
     if is_html {
         match declared(bytes) {
             Some(Declared::As(encoding, label)) => {
@@ -129,7 +145,8 @@ mod tests {
     use encoding_rs::WINDOWS_1252;
 
     fn name_of(bytes: &[u8], is_html: bool) -> (&'static str, Option<String>) {
-        let read = read(bytes, is_html, WINDOWS_1252, true);
+        let about = About { is_html, declared: None, fallback: WINDOWS_1252, mend: true };
+        let read = read(bytes, about);
         (read.encoding.name(), read.doubt)
     }
 

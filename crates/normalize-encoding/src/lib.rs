@@ -103,10 +103,24 @@ impl Normalize for Decoder {
         let Some(bytes) = document.raw.as_deref() else {
             return Err(Rejection::new("there are no bytes to decode: ingest gave none"));
         };
-        let is_html = matches!(document.source.media_type.as_str(), "text/html" | "application/xhtml+xml");
-        let text = text_of(bytes, is_html, self.fallback, self.mend)?;
+        let source = &document.source;
+        let is_html = matches!(source.media_type.as_str(), "text/html" | "application/xhtml+xml");
+        // What the container declares; after this stage, what the bytes were decoded from. That a
+        // second run with the latter comes to the same is what `verify` relies on.
+        let declared = encoding_rs::Encoding::for_label_no_replacement(source.encoding.as_bytes());
+        let about = About { is_html, declared, fallback: self.fallback, mend: self.mend };
+        let (text, map) = if source.selector.is_empty() {
+            let text = text_of(bytes, about)?;
+            (text, None)
+        } else {
+            let selected = rapporteur_selector::select(bytes, &source.selector).map_err(Rejection::new)?;
+            let label = selected.charset.unwrap_or_default();
+            let own = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes());
+            let text = text_of(&selected.bytes, About { declared: own.or(declared), ..about })?;
+            (text, Some(selected.map))
+        };
         document.text = text.text;
-        document.map = text.map;
+        document.map = map.map_or_else(|| text.map.clone(), |map| text.map.through(&map));
         document.source.encoding = text.encoding.name().into();
         for warning in text.warnings {
             document.warn(STAGE, warning);
@@ -128,13 +142,22 @@ pub struct Text {
     pub warnings: Vec<String>,
 }
 
+/// What is known about bytes, and what is wanted of their text.
+#[derive(Debug, Clone, Copy)]
+pub struct About {
+    /// Whether they are a page, which may declare its encoding.
+    pub is_html: bool,
+    /// The encoding that their container declares, as an HTTP header does.
+    pub declared: Option<&'static encoding_rs::Encoding>,
+    /// The encoding of what declares nothing and can't be told.
+    pub fallback: &'static encoding_rs::Encoding,
+    /// Whether misread characters are mended.
+    pub mend: bool,
+}
+
 /// Bytes to text, or why they are none.
-pub fn text_of(
-    bytes: &[u8],
-    is_html: bool,
-    fallback: &'static encoding_rs::Encoding,
-    mend: bool,
-) -> Result<Text, Rejection> {
+pub fn text_of(bytes: &[u8], about: About) -> Result<Text, Rejection> {
+    let mend = about.mend;
     if bytes.is_empty() {
         return Err(Rejection::new("no text: it is empty"));
     }
@@ -144,7 +167,7 @@ pub fn text_of(
     if let Some(kind) = rapporteur_sniff::signature(bytes) {
         return Err(Rejection::new(format!("not text: it looks like {kind}")));
     }
-    let read = choose::read(bytes, is_html, fallback, mend);
+    let read = choose::read(bytes, about);
     let mut changing = Changing { text: read.decoded.text, map: read.decoded.map };
     let mut warnings: Vec<String> = read.doubt.into_iter().collect();
     let malformed = read.decoded.malformed;
@@ -332,11 +355,15 @@ mod tests {
         fn any_bytes_give_clean_text_with_a_map_or_a_reason(
             bytes in bytes(), is_html in any::<bool>(), mend in any::<bool>(),
         ) {
-            let Ok(read) = text_of(&bytes, is_html, WINDOWS_1252, mend) else { return Ok(()) };
+            let about = About { is_html, declared: None, fallback: WINDOWS_1252, mend };
+            let Ok(read) = text_of(&bytes, about) else { return Ok(()) };
             prop_assert!(read.map.check(read.text.len(), bytes.len()).is_ok());
             prop_assert!(OffsetMap::from_pieces(read.map.pieces().to_vec()).is_ok());
             prop_assert!(!read.text.contains(|c: char| c.is_control() && c != '\n' && c != '\t'));
             prop_assert!(!read.text.trim().is_empty());
+            // What `verify` does: the encoding that was found is declared, and nothing changes.
+            let again = text_of(&bytes, About { declared: Some(read.encoding), ..about });
+            prop_assert!(again.is_ok_and(|again| (again.text, again.map) == (read.text.clone(), read.map.clone())));
             // Letters that nothing has touched lead to themselves.
             for (at, character) in read.text.char_indices().filter(|(_, c)| c.is_ascii_lowercase()) {
                 let source = read.map.to_source(Span::new(at, at + 1)).unwrap();

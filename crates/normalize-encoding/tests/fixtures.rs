@@ -93,5 +93,11 @@ fn utf8_holds_back_the_rest_and_says_where() {
 }
 
 fn raw(bytes: &[u8]) -> Raw {
-    Raw { source: Source::default(), place: String::new(), bytes: bytes.to_vec(), meta: Meta::default() }
+    Raw {
+        source: Source::default(),
+        place: String::new(),
+        bytes: bytes.to_vec(),
+        meta: Meta::default(),
+        notes: Vec::new(),
+    }
 }

@@ -6,14 +6,15 @@
 //! is slow nothing new is taken in. A document that fails, panics or runs past its time limit goes
 //! to the quarantine; the run goes on.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use rapporteur_document::{Document, MadeBy, Raw};
+use rapporteur_document::{Document, MadeBy, Raw, Source};
 use rapporteur_record as record;
 use rapporteur_stage::{Archive, Held, Ingest, Item, Outlet, StageError};
 use tokio::runtime::Handle;
@@ -114,6 +115,8 @@ struct Sender {
     channel: mpsc::Sender<Arrival>,
     /// Nanoseconds spent waiting for the pipeline.
     waited: AtomicU64,
+    /// What was passed over, and how many of each.
+    passed_over: Mutex<BTreeMap<String, u64>>,
 }
 
 #[async_trait]
@@ -125,6 +128,18 @@ impl Outlet for Sender {
             .fetch_add(u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
         sent.map_err(|_| StageError::Stopped)
     }
+
+    fn passed_over(&self, what: &str, count: u64) {
+        let mut counts = self.passed_over.lock().unwrap_or_else(PoisonError::into_inner);
+        *counts.entry(what.to_owned()).or_default() += count;
+    }
+}
+
+/// How an ingest stage did: how long it worked, and what it passed over.
+#[derive(Clone, Default)]
+struct Reading {
+    took: Duration,
+    passed_over: BTreeMap<String, u64>,
 }
 
 /// A document on its way, oldest first.
@@ -158,7 +173,8 @@ struct Workers {
 
 impl Workers {
     /// Gives a document to a worker as soon as one is free.
-    fn start(&self, raw: Raw, id: String, ingest: MadeBy) -> JoinHandle<Worked> {
+    fn start(&self, mut raw: Raw, id: String, ingest: MadeBy) -> JoinHandle<Worked> {
+        let notes = std::mem::take(&mut raw.notes);
         let (links, permits, limit) = (Arc::clone(&self.links), Arc::clone(&self.permits), self.limit);
         tokio::spawn(async move {
             let permit = permits.acquire_owned().await;
@@ -170,6 +186,9 @@ impl Workers {
                 tokio::task::spawn_blocking(move || {
                     let mut document = Document::from_raw(raw);
                     document.id = id;
+                    for note in notes {
+                        document.warn(&ingest.stage, note);
+                    }
                     document.by.push(ingest);
                     let result = handle.block_on(run_chain(&links, &mut document, &at));
                     let line = if result.is_ok() { record::to_line(&document) } else { Vec::new() };
@@ -244,6 +263,7 @@ async fn collect(wired: Wired, options: RunOptions) -> Result<Summary, StageErro
         inputs: Vec::new(),
         rejected: BTreeMap::new(),
         seen: HashMap::new(),
+        first_of: HashMap::new(),
         ingest_counts: vec![(0, 0); ingests.len()],
         progress: options.progress,
         shard: options.shard,
@@ -254,7 +274,7 @@ async fn collect(wired: Wired, options: RunOptions) -> Result<Summary, StageErro
     let stopped = collector.pump(arrivals, &workers, &made, jobs * 4, options.stop).await?;
     let reading = match reading.await {
         Ok(Ok(times)) => times,
-        Ok(Err(StageError::Stopped)) => vec![Duration::ZERO; ingests.len()],
+        Ok(Err(StageError::Stopped)) => vec![Reading::default(); ingests.len()],
         Ok(Err(error)) => return Err(error),
         Err(error) => {
             return Err(StageError::Failed(format!("an ingest stage gave up: {}", panic_message(error))));
@@ -320,21 +340,28 @@ async fn estimate(ingests: &[(Planned, Arc<dyn Ingest>)]) -> Option<u64> {
     Some(sum)
 }
 
-/// Lets every ingest stage send what it finds; how long each worked, waiting left out.
+/// Lets every ingest stage send what it finds; how each did, waiting left out.
 async fn read_all(
     ingests: Vec<Arc<dyn Ingest>>,
     channel: mpsc::Sender<Arrival>,
-) -> Result<Vec<Duration>, StageError> {
-    let mut times = Vec::new();
+) -> Result<Vec<Reading>, StageError> {
+    let mut readings = Vec::new();
     for (index, ingest) in ingests.iter().enumerate() {
-        let sender = Sender { ingest: index, channel: channel.clone(), waited: AtomicU64::new(0) };
+        let sender = Sender {
+            ingest: index,
+            channel: channel.clone(),
+            waited: AtomicU64::new(0),
+            passed_over: Mutex::default(),
+        };
         let start = Instant::now();
         ingest.ingest(&sender).await?;
-        times.push(
-            start.elapsed().saturating_sub(Duration::from_nanos(sender.waited.load(Ordering::Relaxed))),
-        );
+        let waited = Duration::from_nanos(sender.waited.load(Ordering::Relaxed));
+        readings.push(Reading {
+            took: start.elapsed().saturating_sub(waited),
+            passed_over: sender.passed_over.into_inner().unwrap_or_else(PoisonError::into_inner),
+        });
     }
-    Ok(times)
+    Ok(readings)
 }
 
 struct Collector {
@@ -348,6 +375,8 @@ struct Collector {
     rejected: BTreeMap<String, BTreeMap<String, u64>>,
     /// How often an id was given, so that two copies in one place get two.
     seen: HashMap<String, u32>,
+    /// The first document of each SHA-256.
+    first_of: HashMap<String, String>,
     /// Documents sent and held back by each ingest stage.
     ingest_counts: Vec<(u64, u64)>,
     progress: Arc<dyn Progress>,
@@ -402,7 +431,10 @@ impl Collector {
                 let by = PendingBy::Ingest(stage.stage.clone());
                 in_shard(&id, self.shard).then_some(Pending { key: String::new(), source: held, by })
             }
-            Item::Document(raw) => {
+            Item::Document(mut raw) => {
+                // Before other shards' documents are left out: which one is the first must not
+                // depend on the shard.
+                raw.notes.extend(self.duplicate_of(&raw.source));
                 let plain = rapporteur_document::document_id(&raw.source.sha256, &raw.place);
                 if !in_shard(&plain, self.shard) {
                     return None;
@@ -418,6 +450,20 @@ impl Collector {
                 };
                 Some(Pending { key, source, by })
             }
+        }
+    }
+
+    /// Marks a document whose bytes came before: it is kept, and says which one it repeats.
+    fn duplicate_of(&mut self, source: &Source) -> Option<String> {
+        if source.sha256.is_empty() {
+            return None;
+        }
+        match self.first_of.entry(source.sha256.clone()) {
+            Entry::Vacant(place) => {
+                place.insert(source.uri.clone());
+                None
+            }
+            Entry::Occupied(first) => Some(format!("an exact duplicate: the same bytes as {}", first.get())),
         }
     }
 
@@ -513,7 +559,8 @@ fn in_shard(id: &str, shard: Option<(u64, u64)>) -> bool {
 
 /// What ingest says of a document beside its bytes: a changed sidecar makes another document.
 fn facts_digest(raw: &Raw) -> String {
-    let facts = format!("{} {} {:?}", raw.source.uri, raw.source.media_type, raw.meta);
+    let Source { uri, media_type, encoding, selector, .. } = &raw.source;
+    let facts = format!("{uri} {media_type} {encoding} {selector} {:?} {:?}", raw.meta, raw.notes);
     rapporteur_document::document_id("", &facts)
 }
 
@@ -533,7 +580,7 @@ fn stage_runs(
     ingests: &[(Planned, Arc<dyn Ingest>)],
     links: &[Link],
     collector: &Collector,
-    reading: &[Duration],
+    reading: &[Reading],
 ) -> Vec<record::StageRun> {
     let run = |planned: &Planned, taken: u64, given: u64, seconds: f64| {
         let stage = planned.descriptor.path();
@@ -546,13 +593,15 @@ fn stage_runs(
             taken,
             given,
             rejected: rejected.collect(),
+            passed_over: BTreeMap::new(),
             seconds,
             stage,
         }
     };
     let mut runs = Vec::new();
-    for (((planned, _), (sent, held)), time) in ingests.iter().zip(&collector.ingest_counts).zip(reading) {
-        runs.push(run(planned, *sent, sent - held, time.as_secs_f64()));
+    for (((planned, _), (sent, held)), reading) in ingests.iter().zip(&collector.ingest_counts).zip(reading) {
+        let run = run(planned, *sent, sent - held, reading.took.as_secs_f64());
+        runs.push(record::StageRun { passed_over: reading.passed_over.clone(), ..run });
     }
     for link in links {
         let count = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::Relaxed);

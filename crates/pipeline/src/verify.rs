@@ -174,6 +174,7 @@ async fn check_document(
         bytes,
         // What a sidecar said is in the record's facts, and decides nothing about the text.
         meta: document.meta.clone(),
+        notes: Vec::new(),
     });
     let problem = match run_chain(links, &mut again, &AtomicUsize::new(0)).await {
         Err((stage, rejection)) => Some(format!("{stage} now rejects it: {rejection}")),

@@ -52,8 +52,17 @@ impl Ingest for Counting {
                 bytes: bytes.len() as u64,
                 media_type: "text/plain".into(),
                 encoding: String::new(),
+                selector: String::new(),
             };
-            outlet.send(Item::Document(Raw { source, place: uri, bytes, meta: Meta::default() })).await?;
+            outlet
+                .send(Item::Document(Raw {
+                    source,
+                    place: uri,
+                    bytes,
+                    meta: Meta::default(),
+                    notes: Vec::new(),
+                }))
+                .await?;
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! The manifest of a run and the lines of its quarantine.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +104,10 @@ pub struct StageRun {
     /// Documents that it held back, by reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rejected: Vec<Rejected>,
+    /// What it passed over because it is no document (a web archive's requests and pictures), and
+    /// how many of each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub passed_over: BTreeMap<String, u64>,
     /// Seconds that it worked, over all workers.
     pub seconds: f64,
 }

@@ -54,6 +54,8 @@ impl Record<'_> {
                 .into_iter()
                 .map(|warning| doc::Warning { stage: owned(warning.stage), message: owned(warning.message) })
                 .collect(),
+            // Words and trees are for stages, and no part of the wire form.
+            syntax: None,
             text: owned(self.text),
         };
         check(&document)?;
@@ -106,6 +108,7 @@ fn source(source: Source<'_>) -> doc::Source {
         bytes: source.bytes,
         media_type: owned(source.media_type),
         encoding: owned(source.encoding),
+        selector: owned(source.selector),
     }
 }
 

@@ -84,6 +84,10 @@ pub struct Source<'a> {
     /// WHATWG name of the encoding that the bytes were decoded from.
     #[serde(default, skip_serializing_if = "str_is_empty")]
     pub encoding: Cow<'a, str>,
+    /// Which part of the bytes is the document, and how its text is written there:
+    /// `json:/maintext`, `csv:2`, `xml:description`, `mime:1.2`. Absent when they are its own.
+    #[serde(default, skip_serializing_if = "str_is_empty")]
+    pub selector: Cow<'a, str>,
 }
 
 /// Facts about the document as a whole; each with its value and the rule that found it.

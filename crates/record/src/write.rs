@@ -71,6 +71,7 @@ fn source(source: &doc::Source) -> Source<'_> {
         bytes: source.bytes,
         media_type: text(&source.media_type),
         encoding: text(&source.encoding),
+        selector: text(&source.selector),
     }
 }
 

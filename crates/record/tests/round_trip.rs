@@ -138,6 +138,7 @@ fn document(text: &str, numbers: &[u32]) -> Document {
             bytes: map.source_end() as u64 + it.below(9) as u64,
             media_type: it.word(),
             encoding: it.word(),
+            selector: it.word(),
         },
         map,
         text: text.to_owned(),

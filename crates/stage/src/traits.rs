@@ -88,6 +88,10 @@ pub struct Held {
 pub trait Outlet: Send + Sync {
     /// Sends one item on. [`StageError::Stopped`] when the run is being stopped: return it.
     async fn send(&self, item: Item) -> Result<(), StageError>;
+
+    /// Counts what is passed over because it is no document: a web archive's requests and
+    /// pictures. The manifest has the sums.
+    fn passed_over(&self, _what: &str, _count: u64) {}
 }
 
 /// Places named in the config to raw documents.
