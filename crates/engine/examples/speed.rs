@@ -1,0 +1,48 @@
+//! Words a second of the nets on one core: `cargo run --release -p rapporteur-engine --example
+//! speed -- FILE…`, where a file is plain text with its words apart by white space, a sentence a line.
+
+#![expect(clippy::print_stdout, reason = "an example speaks to its user")]
+
+use std::time::Instant;
+
+use rapporteur_document::{Span, Syntax, Tag, Word};
+use rapporteur_engine::compact;
+
+fn main() {
+    let engine = compact();
+    let mut documents = Vec::new();
+    for path in std::env::args().skip(1) {
+        let text = std::fs::read_to_string(path).expect("the file can be read");
+        let mut syntax = Syntax::default();
+        for line in text.split('\n') {
+            let first = syntax.words.len() as u32;
+            for word in line.split_whitespace() {
+                let start = word.as_ptr() as usize - text.as_ptr() as usize;
+                let span = Span::new(start, start + word.len());
+                syntax.words.push(Word { span, tag: Tag::X });
+            }
+            syntax.sentences.push(first..syntax.words.len() as u32);
+        }
+        documents.push((text, syntax));
+    }
+    let words: usize = documents.iter().map(|(_, syntax)| syntax.words.len()).sum();
+    for round in 0..3 {
+        let start = Instant::now();
+        for (text, syntax) in &mut documents {
+            engine.tag(text, syntax);
+        }
+        let tagged = start.elapsed();
+        let start = Instant::now();
+        for (text, syntax) in &mut documents {
+            engine.parse(text, syntax);
+        }
+        let parsed = start.elapsed();
+        let rate = |time: std::time::Duration| words as f64 / time.as_secs_f64();
+        println!(
+            "round {round}: {words} words; names and tags {:.0} a second, trees {:.0}, both {:.0}",
+            rate(tagged),
+            rate(parsed),
+            rate(tagged + parsed)
+        );
+    }
+}

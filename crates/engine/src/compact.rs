@@ -1,0 +1,424 @@
+//! The compact nets: four depthwise convolutions over word vectors, 160 wide.
+
+use std::ops::Range;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use rapporteur_document::{Dependency, Name, NameKind, Relation, Syntax, Tag, Word};
+
+use crate::Engine;
+use crate::decode::{highest, sequence, tree};
+use crate::forms::{Cache, Forms, WIDTH};
+use crate::lanes::{Lanes, Unit};
+use crate::matrix::{Matrix, Rounded, dot, normalise};
+use crate::tensors::Tensors;
+use crate::vocabulary::shapes;
+
+const EPSILON: f32 = 1e-5;
+
+/// Steps between the taps of each layer's convolution.
+const DILATIONS: [usize; 4] = [1, 1, 2, 4];
+
+/// Taps of a convolution.
+const KERNEL: usize = 5;
+
+/// Classes of names with their `B` and `I`, and `O`.
+const LABELS: usize = 1 + 2 * NameKind::ALL.len();
+
+/// Width of the parser's vectors.
+const ARC: usize = 64;
+
+/// Words that run through a net together: what fits the second cache.
+const BATCH: usize = 256;
+
+/// The longest sentence that is taken as one; what goes on is cut, so that a tree's cost stays
+/// linear in the text.
+const LONGEST: usize = 256;
+
+/// The two nets, and what workers take turns with.
+pub(crate) struct Compact {
+    tagger: Net,
+    /// Only those who need trees pay for it.
+    parser: LazyLock<Parser>,
+    scratch: [Mutex<Vec<Scratch>>; 2],
+    unit: Unit,
+}
+
+/// Encoder and heads.
+struct Net {
+    forms: Forms,
+    input_norm: Norm,
+    layers: Vec<Layer>,
+    final_norm: Norm,
+    heads: Matrix,
+}
+
+struct Parser {
+    net: Net,
+    /// `[ARC + 1][ARC]`, the last row for the dependent's constant.
+    bilinear: Vec<f32>,
+    relation: Matrix,
+    /// The root as a head: of an arc and of a relation.
+    root: [Vec<f32>; 2],
+}
+
+struct Norm {
+    weight: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+struct Layer {
+    dilation: usize,
+    /// `[KERNEL][WIDTH]`.
+    convolution: Vec<f32>,
+    bias: Vec<f32>,
+    norm: Norm,
+    up: Matrix,
+    down: Matrix,
+}
+
+/// Buffers of one worker, kept from document to document.
+#[derive(Default)]
+struct Scratch {
+    cache: Cache,
+    shapes: Vec<u8>,
+    x: Vec<f32>,
+    wide: Vec<f32>,
+    narrow: Vec<f32>,
+    out: Vec<f32>,
+    rounded: Rounded,
+    inner: Rounded,
+}
+
+impl Norm {
+    fn new(tensors: &Tensors, name: &str) -> Self {
+        Self {
+            weight: tensors.floats(&format!("{name}.weight")),
+            bias: tensors.floats(&format!("{name}.bias")),
+        }
+    }
+
+    #[inline(always)]
+    fn apply(&self, row: &mut [f32]) {
+        normalise(row, &self.weight, &self.bias, EPSILON);
+    }
+}
+
+/// Several linear layers on the same input as one.
+fn linear(tensors: &Tensors, names: &[&str]) -> Matrix {
+    let layers: Vec<_> = names
+        .iter()
+        .map(|name| (tensors.quantised(&format!("{name}.weight")), tensors.floats(&format!("{name}.bias"))))
+        .collect();
+    let layers: Vec<_> = layers.iter().map(|(weights, bias)| (weights, &bias[..])).collect();
+    Matrix::new(&layers)
+}
+
+impl Net {
+    fn new(tensors: &Tensors, heads: &[&str]) -> Self {
+        let layers = DILATIONS.iter().enumerate().map(|(at, &dilation)| {
+            let name = |part: &str| format!("layer.{at}.{part}");
+            Layer {
+                dilation,
+                convolution: tensors.floats(&name("conv.weight")),
+                bias: tensors.floats(&name("conv.bias")),
+                norm: Norm::new(tensors, &name("norm")),
+                up: linear(tensors, &[&name("up")]),
+                down: linear(tensors, &[&name("down")]),
+            }
+        });
+        Self {
+            forms: Forms::new(tensors),
+            input_norm: Norm::new(tensors, "input_norm"),
+            layers: layers.collect(),
+            final_norm: Norm::new(tensors, "final_norm"),
+            heads: linear(tensors, heads),
+        }
+    }
+
+    /// Runs sentences together; `scratch.out` then has a row of the heads for each word, in order.
+    #[inline(always)]
+    fn forward<L: Lanes>(
+        &self,
+        lanes: L,
+        text: &str,
+        words: &[Word],
+        sentences: &[Range<usize>],
+        scratch: &mut Scratch,
+    ) {
+        let Scratch { cache, shapes: ids, x, wide, narrow, out, rounded, inner } = scratch;
+        let rows: usize = sentences.iter().map(Range::len).sum();
+        x.clear();
+        x.resize(rows.next_multiple_of(crate::lanes::ROWS) * WIDTH, 0.0);
+        let mut row = 0;
+        for sentence in sentences {
+            let words = words[sentence.clone()].iter().map(|word| word.span.of(text));
+            shapes(words.clone(), ids);
+            for (word, &shape) in words.zip(ids.iter()) {
+                let x = &mut x[row * WIDTH..][..WIDTH];
+                self.forms.row(cache, word, shape, x);
+                self.input_norm.apply(x);
+                row += 1;
+            }
+        }
+        for layer in &self.layers {
+            rounded.reset(rows, WIDTH);
+            let mut first = 0;
+            for sentence in sentences {
+                let range = first..first + sentence.len();
+                first = range.end;
+                for row in range.clone() {
+                    let mut y = layer.convolve(x, row, &range);
+                    layer.norm.apply(&mut y);
+                    rounded.set(row, &y);
+                }
+            }
+            layer.up.apply(lanes, rounded, wide);
+            let (width, outputs) = (layer.up.width(), layer.up.outputs);
+            inner.reset(rows, outputs);
+            for (row, wide) in wide.chunks_exact_mut(width).take(rows).enumerate() {
+                let wide = &mut wide[..outputs];
+                for value in wide.iter_mut() {
+                    *value = if *value > 0.0 { *value } else { 0.0 };
+                }
+                inner.set(row, wide);
+            }
+            layer.down.apply(lanes, inner, narrow);
+            for (x, more) in x.iter_mut().zip(narrow.iter()) {
+                *x += more;
+            }
+        }
+        rounded.reset(rows, WIDTH);
+        for (row, x) in x.chunks_exact_mut(WIDTH).take(rows).enumerate() {
+            self.final_norm.apply(x);
+            rounded.set(row, x);
+        }
+        self.heads.apply(lanes, rounded, out);
+    }
+}
+
+impl Layer {
+    /// The convolution at `row` of a sentence that has the rows `range`; outside it are zeros.
+    #[inline(always)]
+    fn convolve(&self, x: &[f32], row: usize, range: &Range<usize>) -> [f32; WIDTH] {
+        let mut sum = [0.0; WIDTH];
+        for tap in 0..KERNEL {
+            let from = row + tap * self.dilation;
+            let Some(from) = from.checked_sub(KERNEL / 2 * self.dilation) else { continue };
+            if !range.contains(&from) {
+                continue;
+            }
+            let x: &[f32; WIDTH] = x[from * WIDTH..].first_chunk().expect("a row is whole");
+            let weights: &[f32; WIDTH] =
+                self.convolution[tap * WIDTH..].first_chunk().expect("a row is whole");
+            for at in 0..WIDTH {
+                sum[at] += x[at] * weights[at];
+            }
+        }
+        for (sum, bias) in sum.iter_mut().zip(&self.bias) {
+            *sum += bias;
+        }
+        sum
+    }
+}
+
+impl Parser {
+    fn new() -> Self {
+        let tensors = Tensors::read(include_bytes!("../models/compact-parser.safetensors"));
+        let net = Net::new(&tensors, &["arc_head", "arc_dep", "rel_head", "rel_dep"]);
+        let root = tensors.floats("root");
+        let head = |name: &str| -> Vec<f32> {
+            let weights = tensors.quantised(&format!("{name}.weight")).dequantised();
+            let bias = tensors.floats(&format!("{name}.bias"));
+            weights.chunks_exact(WIDTH).zip(bias).map(|(row, bias)| dot(row, &root) + bias).collect()
+        };
+        let mut arc = head("arc_head");
+        for value in &mut arc {
+            *value = value.max(0.0);
+        }
+        Self {
+            root: [arc, head("rel_head")],
+            net,
+            bilinear: tensors.quantised("arc_bilinear").dequantised(),
+            relation: linear(&tensors, &["rel"]),
+        }
+    }
+
+    /// Heads and relations of the sentences that `forward` has just run.
+    #[inline(always)]
+    fn trees<L: Lanes>(
+        &self,
+        lanes: L,
+        sentences: &[Range<usize>],
+        scratch: &mut Scratch,
+        found: &mut Vec<Dependency>,
+    ) {
+        let Scratch { out, inner, wide, .. } = scratch;
+        let width = self.net.heads.width();
+        let rows: usize = sentences.iter().map(Range::len).sum();
+        inner.reset(rows, ARC);
+        let mut heads = Vec::with_capacity(rows);
+        let (mut arcs, mut first) = (Vec::new(), 0);
+        for sentence in sentences {
+            let words = sentence.len();
+            let part = |word: usize, part: usize| &out[(first + word) * width + part * ARC..][..ARC];
+            arcs.clear();
+            for word in 0..words {
+                let mut query: [f32; ARC] =
+                    *self.bilinear[ARC * ARC..].first_chunk().expect("it has a last row");
+                for (&value, row) in part(word, 1).iter().zip(self.bilinear.chunks_exact(ARC)) {
+                    if value > 0.0 {
+                        for (query, weight) in query.iter_mut().zip(row) {
+                            *query += value * weight;
+                        }
+                    }
+                }
+                arcs.push(dot(&query, &self.root[0]));
+                arcs.extend((0..words).map(|head| dot_positive(&query, part(head, 0))));
+            }
+            let best = tree(&arcs, words);
+            for (word, &head) in best.iter().enumerate() {
+                let of_head = head.checked_sub(1).map_or(&self.root[1][..], |head| part(head as usize, 2));
+                let mut both = [0.0; ARC];
+                for ((both, a), b) in both.iter_mut().zip(part(word, 3)).zip(of_head) {
+                    let sum = a + b;
+                    *both = if sum > 0.0 { sum } else { 0.0 };
+                }
+                inner.set(first + word, &both);
+                heads.push(head.checked_sub(1).map(|head| sentence.start as u32 + head));
+            }
+            first += words;
+        }
+        self.relation.apply(lanes, inner, wide);
+        let relations = wide.chunks_exact(self.relation.width());
+        found.extend(heads.into_iter().zip(relations).map(|(head, scores)| {
+            let relation = Relation::ALL[highest(scores[..self.relation.outputs].iter())];
+            Dependency { head, relation }
+        }));
+    }
+}
+
+/// Inner product with the second vector's negative numbers taken as zeros.
+#[inline(always)]
+fn dot_positive(a: &[f32; ARC], b: &[f32]) -> f32 {
+    let b: &[f32; ARC] = b.first_chunk().expect("a part is whole");
+    let mut positive = [0.0; ARC];
+    for (positive, value) in positive.iter_mut().zip(b) {
+        *positive = if *value > 0.0 { *value } else { 0.0 };
+    }
+    dot(a, &positive)
+}
+
+impl Compact {
+    pub(crate) fn new() -> Self {
+        Self::on(Unit::detect())
+    }
+
+    pub(crate) fn on(unit: Unit) -> Self {
+        let tensors = Tensors::read(include_bytes!("../models/compact.safetensors"));
+        Self {
+            tagger: Net::new(&tensors, &["ner", "upos"]),
+            parser: LazyLock::new(Parser::new),
+            scratch: Default::default(),
+            unit,
+        }
+    }
+
+    /// Runs `work` with buffers that no other worker has.
+    fn with<R>(&self, net: usize, work: impl FnOnce(&mut Scratch) -> R) -> R {
+        let pool = &self.scratch[net];
+        let mut scratch = pool.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let result = work(&mut scratch);
+        pool.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+        result
+    }
+
+    #[inline(always)]
+    fn tag_on<L: Lanes>(&self, lanes: L, text: &str, syntax: &mut Syntax, scratch: &mut Scratch) {
+        let width = self.tagger.heads.width();
+        for batch in batches(&syntax.sentences) {
+            self.tagger.forward(lanes, text, &syntax.words, &batch, scratch);
+            let mut first = 0;
+            for sentence in batch {
+                let rows = &scratch.out[first * width..];
+                first += sentence.len();
+                names(sentence.start, &sequence(rows, width, LABELS, sentence.len()), &mut syntax.names);
+                for (word, scores) in syntax.words[sentence].iter_mut().zip(rows.chunks_exact(width)) {
+                    word.tag = Tag::ALL[highest(scores[LABELS..LABELS + Tag::ALL.len()].iter())];
+                }
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn parse_on<L: Lanes>(&self, lanes: L, text: &str, syntax: &mut Syntax, scratch: &mut Scratch) {
+        for batch in batches(&syntax.sentences) {
+            self.parser.net.forward(lanes, text, &syntax.words, &batch, scratch);
+            self.parser.trees(lanes, &batch, scratch, &mut syntax.trees);
+        }
+    }
+}
+
+/// Sentences in groups of about [`BATCH`] words, the longest ones cut.
+fn batches(sentences: &[Range<u32>]) -> impl Iterator<Item = Vec<Range<usize>>> + use<> {
+    let mut groups: Vec<Vec<Range<usize>>> = Vec::new();
+    let mut words = BATCH;
+    for sentence in sentences {
+        let sentence = sentence.start as usize..sentence.end as usize;
+        for start in sentence.clone().step_by(LONGEST) {
+            let part = start..sentence.end.min(start + LONGEST);
+            if words + part.len() > BATCH {
+                groups.push(Vec::new());
+                words = 0;
+            }
+            words += part.len();
+            groups.last_mut().expect("one was just made").push(part);
+        }
+    }
+    groups.into_iter()
+}
+
+/// Names from labels: 0 for none, then `B` and `I` of each class.
+fn names(first: usize, labels: &[u8], found: &mut Vec<Name>) {
+    let mut at = 0;
+    while at < labels.len() {
+        let label = labels[at];
+        let start = at;
+        at += 1;
+        if label == 0 {
+            continue;
+        }
+        while at < labels.len() && labels[at] == label + 1 {
+            at += 1;
+        }
+        let words = (first + start) as u32..(first + at) as u32;
+        found.push(Name { words, kind: NameKind::ALL[usize::from(label - 1) / 2] });
+    }
+}
+
+impl Engine for Compact {
+    fn name(&self) -> &'static str {
+        "compact"
+    }
+
+    fn tag(&self, text: &str, syntax: &mut Syntax) {
+        syntax.names.clear();
+        self.with(0, |scratch| match self.unit {
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Unit::V4(lanes) => lanes.run(#[inline(always)] || self.tag_on(lanes, text, syntax, scratch)),
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Unit::V3(lanes) => lanes.run(#[inline(always)] || self.tag_on(lanes, text, syntax, scratch)),
+            Unit::Portable => self.tag_on(crate::lanes::Portable, text, syntax, scratch),
+        });
+    }
+
+    fn parse(&self, text: &str, syntax: &mut Syntax) {
+        syntax.trees.clear();
+        self.with(1, |scratch| match self.unit {
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Unit::V4(lanes) => lanes.run(#[inline(always)] || self.parse_on(lanes, text, syntax, scratch)),
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Unit::V3(lanes) => lanes.run(#[inline(always)] || self.parse_on(lanes, text, syntax, scratch)),
+            Unit::Portable => self.parse_on(crate::lanes::Portable, text, syntax, scratch),
+        });
+    }
+}

@@ -1,0 +1,177 @@
+//! The inner product, for each kind of vector unit: the same integers on all of them.
+
+use pulp::{i16x16, i16x32, i32x8, i32x16};
+
+/// Rows that a tile takes at once.
+pub(crate) const ROWS: usize = 8;
+
+/// Columns of a tile.
+pub(crate) const COLUMNS: usize = 32;
+
+/// Weights of one pair of inputs: for each of the 32 columns that of the first input and that of
+/// the second.
+pub(crate) type Pair = [i16; 2 * COLUMNS];
+
+/// Sums of a tile.
+pub(crate) type Sums = [[i32; COLUMNS]; ROWS];
+
+/// A kind of vector unit. Sums of 16-bit products in 32 bits, exact as long as `matrix` keeps its
+/// numbers small enough, so that every implementor gives the same.
+pub(crate) trait Lanes: Copy {
+    /// Runs `work` compiled for this unit: whatever is inlined into it uses its vectors.
+    fn run<R>(self, work: impl FnOnce() -> R) -> R;
+
+    /// `sums[row][column] = Σ weights[pair][column] · inputs[row][pair]`, where an input holds two
+    /// 16-bit numbers, the first in its low half. `inputs` has 8 rows of `weights.len()` pairs.
+    fn tile(self, weights: &[Pair], inputs: &[i32], sums: &mut Sums);
+}
+
+/// What every machine can do; the compiler makes vectors of it where it can.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Portable;
+
+impl Lanes for Portable {
+    #[inline(always)]
+    fn run<R>(self, work: impl FnOnce() -> R) -> R {
+        work()
+    }
+
+    #[inline(always)]
+    fn tile(self, weights: &[Pair], inputs: &[i32], sums: &mut Sums) {
+        let pairs = weights.len();
+        for (row, sums) in sums.iter_mut().enumerate() {
+            let mut sum = [0_i32; COLUMNS];
+            for (weights, &input) in weights.iter().zip(&inputs[row * pairs..][..pairs]) {
+                let [low, high] = halves(input);
+                for (sum, weights) in sum.iter_mut().zip(weights.as_chunks::<2>().0) {
+                    *sum += i32::from(weights[0]) * low + i32::from(weights[1]) * high;
+                }
+            }
+            *sums = sum;
+        }
+    }
+}
+
+/// The two 16-bit numbers of an input.
+#[inline(always)]
+fn halves(input: i32) -> [i32; 2] {
+    [i32::from(input as i16), input >> 16]
+}
+
+/// AVX2: two passes over 16 columns, each 4 rows at a time, so that sums stay in registers.
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+impl Lanes for pulp::x86::V3 {
+    #[inline(always)]
+    fn run<R>(self, work: impl FnOnce() -> R) -> R {
+        self.vectorize(work)
+    }
+
+    #[inline(always)]
+    fn tile(self, weights: &[Pair], inputs: &[i32], sums: &mut Sums) {
+        let pairs = weights.len();
+        for half in 0..2 {
+            for first in [0, 4] {
+                let rows: [&[i32]; 4] = std::array::from_fn(|row| &inputs[(first + row) * pairs..][..pairs]);
+                let mut sum = [[self.splat_i32x8(0); 2]; 4];
+                for (at, weights) in weights.iter().enumerate() {
+                    let parts: &[[i16; 16]] = weights.as_chunks::<16>().0;
+                    let low: i16x16 = pulp::cast(parts[2 * half]);
+                    let high: i16x16 = pulp::cast(parts[2 * half + 1]);
+                    for row in 0..4 {
+                        let input: i16x16 = pulp::cast(self.splat_i32x8(rows[row][at]));
+                        sum[row][0] = self.wrapping_add_i32x8(
+                            sum[row][0],
+                            self.multiply_wrapping_add_adjacent_i16x16(low, input),
+                        );
+                        sum[row][1] = self.wrapping_add_i32x8(
+                            sum[row][1],
+                            self.multiply_wrapping_add_adjacent_i16x16(high, input),
+                        );
+                    }
+                }
+                for (row, sum) in sum.into_iter().enumerate() {
+                    let out: &mut [[i32; 8]] = sums[first + row].as_chunks_mut::<8>().0;
+                    out[2 * half] = unpack8(sum[0]);
+                    out[2 * half + 1] = unpack8(sum[1]);
+                }
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn unpack8(lanes: i32x8) -> [i32; 8] {
+    pulp::cast(lanes)
+}
+
+#[inline(always)]
+fn unpack16(lanes: i32x16) -> [i32; 16] {
+    pulp::cast(lanes)
+}
+
+/// AVX-512: a whole tile in sixteen registers.
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+impl Lanes for pulp::x86::V4 {
+    #[inline(always)]
+    fn run<R>(self, work: impl FnOnce() -> R) -> R {
+        self.vectorize(work)
+    }
+
+    #[inline(always)]
+    fn tile(self, weights: &[Pair], inputs: &[i32], sums: &mut Sums) {
+        let pairs = weights.len();
+        let rows: [&[i32]; ROWS] = std::array::from_fn(|row| &inputs[row * pairs..][..pairs]);
+        let mut sum = [[self.splat_i32x16(0); 2]; ROWS];
+        for (at, weights) in weights.iter().enumerate() {
+            let parts: &[[i16; 32]] = weights.as_chunks::<32>().0;
+            let low: i16x32 = pulp::cast(parts[0]);
+            let high: i16x32 = pulp::cast(parts[1]);
+            for row in 0..ROWS {
+                let input: i16x32 = pulp::cast(self.splat_i32x16(rows[row][at]));
+                sum[row][0] = self
+                    .wrapping_add_i32x16(sum[row][0], self.multiply_wrapping_add_adjacent_i16x32(low, input));
+                sum[row][1] = self.wrapping_add_i32x16(
+                    sum[row][1],
+                    self.multiply_wrapping_add_adjacent_i16x32(high, input),
+                );
+            }
+        }
+        for (out, sum) in sums.iter_mut().zip(sum) {
+            let out: &mut [[i32; 16]] = out.as_chunks_mut::<16>().0;
+            out[0] = unpack16(sum[0]);
+            out[1] = unpack16(sum[1]);
+        }
+    }
+}
+
+/// The best unit of this machine.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Unit {
+    /// AVX-512.
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    V4(pulp::x86::V4),
+    /// AVX2.
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    V3(pulp::x86::V3),
+    /// Anything else.
+    Portable,
+}
+
+impl Unit {
+    /// Asks the machine.
+    pub(crate) fn detect() -> Self {
+        Self::all().into_iter().next().expect("every machine has the portable one")
+    }
+
+    /// What this machine has, the best first.
+    pub(crate) fn all() -> Vec<Self> {
+        let mut units = Vec::new();
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        {
+            units.extend(pulp::x86::V4::try_new().map(Self::V4));
+            units.extend(pulp::x86::V3::try_new().map(Self::V3));
+        }
+        units.push(Self::Portable);
+        units
+    }
+}
