@@ -12,6 +12,7 @@ fn main() {
     let mut files: Vec<PathBuf> = fs::read_dir("models")
         .expect("models is here")
         .map(|entry| entry.expect("the folder can be listed").path())
+        .filter(|path| path.extension().is_none_or(|ending| ending != "md"))
         .collect();
     files.sort();
     let mut code = String::from("[\n");

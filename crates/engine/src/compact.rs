@@ -9,7 +9,7 @@ use crate::Engine;
 use crate::decode::{highest, sequence, tree};
 use crate::forms::{Cache, Forms, WIDTH};
 use crate::lanes::{Lanes, Unit};
-use crate::matrix::{Matrix, Rounded, dot, normalise};
+use crate::matrix::{Matrix, Rounded, add_product, normalise};
 use crate::tensors::Tensors;
 use crate::vocabulary::shapes;
 
@@ -87,6 +87,9 @@ struct Scratch {
     out: Vec<f32>,
     rounded: Rounded,
     inner: Rounded,
+    heads_by_value: Vec<f32>,
+    scores: Vec<f32>,
+    arcs: Vec<f32>,
 }
 
 impl Norm {
@@ -145,7 +148,7 @@ impl Net {
         sentences: &[Range<usize>],
         scratch: &mut Scratch,
     ) {
-        let Scratch { cache, shapes: ids, x, wide, narrow, out, rounded, inner } = scratch;
+        let Scratch { cache, shapes: ids, x, wide, narrow, out, rounded, inner, .. } = scratch;
         let rows: usize = sentences.iter().map(Range::len).sum();
         x.clear();
         x.resize(rows.next_multiple_of(crate::lanes::ROWS) * WIDTH, 0.0);
@@ -229,7 +232,11 @@ impl Parser {
         let head = |name: &str| -> Vec<f32> {
             let weights = tensors.quantised(&format!("{name}.weight")).dequantised();
             let bias = tensors.floats(&format!("{name}.bias"));
-            weights.chunks_exact(WIDTH).zip(bias).map(|(row, bias)| dot(row, &root) + bias).collect()
+            let by_input: Vec<f32> =
+                (0..WIDTH).flat_map(|input| weights.iter().skip(input).step_by(WIDTH).copied()).collect();
+            let mut out = bias;
+            add_product(&mut out, &root, &by_input);
+            out
         };
         let mut arc = head("arc_head");
         for value in &mut arc {
@@ -252,30 +259,37 @@ impl Parser {
         scratch: &mut Scratch,
         found: &mut Vec<Dependency>,
     ) {
-        let Scratch { out, inner, wide, .. } = scratch;
+        let Scratch { out, inner, wide, heads_by_value, scores, arcs, .. } = scratch;
         let width = self.net.heads.width();
         let rows: usize = sentences.iter().map(Range::len).sum();
         inner.reset(rows, ARC);
         let mut heads = Vec::with_capacity(rows);
-        let (mut arcs, mut first) = (Vec::new(), 0);
+        let mut first = 0;
         for sentence in sentences {
             let words = sentence.len();
             let part = |word: usize, part: usize| &out[(first + word) * width + part * ARC..][..ARC];
+            // Heads as columns, the root first: a word's scores are then sums along rows.
+            let columns = (words + 1).next_multiple_of(16);
+            heads_by_value.clear();
+            heads_by_value.resize(ARC * columns, 0.0);
+            for (value, row) in heads_by_value.chunks_exact_mut(columns).enumerate() {
+                row[0] = self.root[0][value];
+                for (head, at) in row[1..=words].iter_mut().enumerate() {
+                    *at = part(head, 0)[value].max(0.0);
+                }
+            }
+            scores.resize(columns, 0.0);
             arcs.clear();
             for word in 0..words {
                 let mut query: [f32; ARC] =
                     *self.bilinear[ARC * ARC..].first_chunk().expect("it has a last row");
-                for (&value, row) in part(word, 1).iter().zip(self.bilinear.chunks_exact(ARC)) {
-                    if value > 0.0 {
-                        for (query, weight) in query.iter_mut().zip(row) {
-                            *query += value * weight;
-                        }
-                    }
-                }
-                arcs.push(dot(&query, &self.root[0]));
-                arcs.extend((0..words).map(|head| dot_positive(&query, part(head, 0))));
+                let dependent: [f32; ARC] = std::array::from_fn(|at| part(word, 1)[at].max(0.0));
+                add_product(&mut query, &dependent, &self.bilinear);
+                scores.fill(0.0);
+                add_product(scores, &query, heads_by_value);
+                arcs.extend_from_slice(&scores[..=words]);
             }
-            let best = tree(&arcs, words);
+            let best = tree(arcs, words);
             for (word, &head) in best.iter().enumerate() {
                 let of_head = head.checked_sub(1).map_or(&self.root[1][..], |head| part(head as usize, 2));
                 let mut both = [0.0; ARC];
@@ -295,17 +309,6 @@ impl Parser {
             Dependency { head, relation }
         }));
     }
-}
-
-/// Inner product with the second vector's negative numbers taken as zeros.
-#[inline(always)]
-fn dot_positive(a: &[f32; ARC], b: &[f32]) -> f32 {
-    let b: &[f32; ARC] = b.first_chunk().expect("a part is whole");
-    let mut positive = [0.0; ARC];
-    for (positive, value) in positive.iter_mut().zip(b) {
-        *positive = if *value > 0.0 { *value } else { 0.0 };
-    }
-    dot(a, &positive)
 }
 
 impl Compact {
@@ -404,9 +407,15 @@ impl Engine for Compact {
         syntax.names.clear();
         self.with(0, |scratch| match self.unit {
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Unit::V4(lanes) => lanes.run(#[inline(always)] || self.tag_on(lanes, text, syntax, scratch)),
+            Unit::V4(lanes) => lanes.run(
+                #[inline(always)]
+                || self.tag_on(lanes, text, syntax, scratch),
+            ),
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Unit::V3(lanes) => lanes.run(#[inline(always)] || self.tag_on(lanes, text, syntax, scratch)),
+            Unit::V3(lanes) => lanes.run(
+                #[inline(always)]
+                || self.tag_on(lanes, text, syntax, scratch),
+            ),
             Unit::Portable => self.tag_on(crate::lanes::Portable, text, syntax, scratch),
         });
     }
@@ -415,10 +424,102 @@ impl Engine for Compact {
         syntax.trees.clear();
         self.with(1, |scratch| match self.unit {
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Unit::V4(lanes) => lanes.run(#[inline(always)] || self.parse_on(lanes, text, syntax, scratch)),
+            Unit::V4(lanes) => lanes.run(
+                #[inline(always)]
+                || self.parse_on(lanes, text, syntax, scratch),
+            ),
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Unit::V3(lanes) => lanes.run(#[inline(always)] || self.parse_on(lanes, text, syntax, scratch)),
+            Unit::V3(lanes) => lanes.run(
+                #[inline(always)]
+                || self.parse_on(lanes, text, syntax, scratch),
+            ),
             Unit::Portable => self.parse_on(crate::lanes::Portable, text, syntax, scratch),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_document::Span;
+
+    use super::*;
+
+    const TEXT: &str = "Envoys of 14 states left the hall when Ms Oyelaran-Brandt spoke .\n\
+        Stop !\n\
+        The U.N. has n't said why the bridge at Port Senna fell , or who paid for it .";
+
+    fn syntax(text: &str) -> Syntax {
+        let mut syntax = Syntax::default();
+        for line in text.lines() {
+            let first = syntax.words.len() as u32;
+            for word in line.split_whitespace() {
+                let start = word.as_ptr() as usize - text.as_ptr() as usize;
+                syntax.words.push(Word { span: Span::new(start, start + word.len()), tag: Tag::X });
+            }
+            syntax.sentences.push(first..syntax.words.len() as u32);
+        }
+        syntax
+    }
+
+    fn on(unit: Unit, text: &str, syntax: &Syntax) -> (Syntax, [Vec<f32>; 2]) {
+        let engine = Compact::on(unit);
+        let mut syntax = syntax.clone();
+        engine.tag(text, &mut syntax);
+        engine.parse(text, &mut syntax);
+        let scores = [0, 1].map(|net| {
+            engine.with(net, |scratch| if net == 0 { scratch.out.clone() } else { scratch.wide.clone() })
+        });
+        (syntax, scores)
+    }
+
+    /// Not only the tags are the same on every unit: every bit of every score is.
+    #[test]
+    fn every_unit_gives_the_same_bits() {
+        let syntax = syntax(TEXT);
+        let best = on(Unit::Portable, TEXT, &syntax);
+        for unit in Unit::all() {
+            let other = on(unit, TEXT, &syntax);
+            assert_eq!(other.0, best.0, "{unit:?}");
+            for (a, b) in other.1.iter().zip(&best.1) {
+                assert!(a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits()), "{unit:?}");
+            }
+        }
+    }
+
+    /// A sentence's tags don't depend on those that run with it.
+    #[test]
+    fn a_batch_is_the_sum_of_its_sentences() {
+        let engine = Compact::new();
+        let mut together = syntax(TEXT);
+        engine.tag(TEXT, &mut together);
+        engine.parse(TEXT, &mut together);
+        let mut first = 0;
+        for line in TEXT.lines() {
+            let mut alone = syntax(line);
+            engine.tag(line, &mut alone);
+            engine.parse(line, &mut alone);
+            for (at, (word, tree)) in alone.words.iter().zip(&alone.trees).enumerate() {
+                assert_eq!(word.tag, together.words[first + at].tag);
+                let head = together.trees[first + at].head.map(|head| head - first as u32);
+                assert_eq!((tree.head, tree.relation), (head, together.trees[first + at].relation));
+            }
+            first += alone.words.len();
+        }
+        assert_eq!(first, together.words.len());
+    }
+
+    #[test]
+    fn nothing_and_very_long_sentences_are_taken() {
+        let engine = Compact::new();
+        let mut none = Syntax::default();
+        none.sentences.push(0..0);
+        engine.tag("", &mut none);
+        engine.parse("", &mut none);
+        let text = "word ".repeat(1000);
+        let mut long = syntax(&text);
+        engine.tag(&text, &mut long);
+        engine.parse(&text, &mut long);
+        assert_eq!(long.trees.len(), 1000);
+        assert!(long.trees.iter().all(|tree| tree.head.is_none_or(|head| head < 1000)));
     }
 }

@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::matrix::dot;
+use crate::matrix::add_product;
 use crate::tensors::{Quantised, Tensors};
 use crate::vocabulary::{VOCABULARY, bucket};
 
@@ -26,9 +26,8 @@ pub(crate) struct Forms {
     suffix3: Quantised,
     suffix2: Quantised,
     form: Quantised,
-    /// `[WIDTH][features]`, the columns of the shape left out.
+    /// `[features][WIDTH]`, the rows of the shape left out.
     weights: Vec<f32>,
-    features: usize,
     bias: Vec<f32>,
     /// What each shape adds: `[shapes][WIDTH]`.
     shapes: Vec<f32>,
@@ -51,15 +50,14 @@ impl Forms {
         assert_eq!(input.rows, WIDTH, "the nets are {WIDTH} wide");
         let before = 3 * piece.columns;
         let after = before + shape.columns;
+        let columns = input.columns;
         let (all, shape_values) = (input.dequantised(), shape.dequantised());
-        let mut weights = Vec::new();
+        let column = |input: usize| all.iter().skip(input).step_by(columns).copied();
+        let weights = (0..before).chain(after..columns).flat_map(column).collect();
+        let of_shape: Vec<f32> = (before..after).flat_map(column).collect();
         let mut shapes = vec![0.0; shape.rows * WIDTH];
-        for (output, row) in all.chunks_exact(input.columns).enumerate() {
-            weights.extend_from_slice(&row[..before]);
-            weights.extend_from_slice(&row[after..]);
-            for (id, values) in shape_values.chunks_exact(shape.columns).enumerate() {
-                shapes[id * WIDTH + output] = dot(&row[before..after], values);
-            }
+        for (out, values) in shapes.chunks_exact_mut(WIDTH).zip(shape_values.chunks_exact(shape.columns)) {
+            add_product(out, values, &of_shape);
         }
         Self {
             piece,
@@ -68,7 +66,6 @@ impl Forms {
             suffix2: table("suffix2"),
             form: table("form"),
             weights,
-            features: input.columns - shape.columns,
             bias: tensors.floats("input.bias"),
             shapes,
         }
@@ -88,6 +85,7 @@ impl Forms {
         }
     }
 
+    #[inline(always)]
     fn learn(&self, cache: &mut Cache, word: &str) -> usize {
         if cache.places.len() >= FORMS {
             cache.places.clear();
@@ -95,8 +93,8 @@ impl Forms {
         }
         self.features(cache, word);
         let place = cache.rows.len();
-        let rows = self.weights.chunks_exact(self.features).zip(&self.bias);
-        cache.rows.extend(rows.map(|(weights, bias)| dot(weights, &cache.features) + bias));
+        cache.rows.extend_from_slice(&self.bias);
+        add_product(&mut cache.rows[place..], &cache.features, &self.weights);
         cache.places.insert(word.into(), place as u32);
         place
     }

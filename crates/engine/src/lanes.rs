@@ -12,6 +12,9 @@ pub(crate) const COLUMNS: usize = 32;
 /// the second.
 pub(crate) type Pair = [i16; 2 * COLUMNS];
 
+/// A pair of inputs for each row of a tile.
+pub(crate) type Inputs = [i32; ROWS];
+
 /// Sums of a tile.
 pub(crate) type Sums = [[i32; COLUMNS]; ROWS];
 
@@ -21,9 +24,9 @@ pub(crate) trait Lanes: Copy {
     /// Runs `work` compiled for this unit: whatever is inlined into it uses its vectors.
     fn run<R>(self, work: impl FnOnce() -> R) -> R;
 
-    /// `sums[row][column] = Σ weights[pair][column] · inputs[row][pair]`, where an input holds two
-    /// 16-bit numbers, the first in its low half. `inputs` has 8 rows of `weights.len()` pairs.
-    fn tile(self, weights: &[Pair], inputs: &[i32], sums: &mut Sums);
+    /// `sums[row][column] = Σ weights[pair][column] · inputs[pair][row]`, where an input holds two
+    /// 16-bit numbers, the first in its low half. There are as many inputs as weights.
+    fn tile(self, weights: &[Pair], inputs: &[Inputs], sums: &mut Sums);
 }
 
 /// What every machine can do; the compiler makes vectors of it where it can.
@@ -37,12 +40,11 @@ impl Lanes for Portable {
     }
 
     #[inline(always)]
-    fn tile(self, weights: &[Pair], inputs: &[i32], sums: &mut Sums) {
-        let pairs = weights.len();
+    fn tile(self, weights: &[Pair], inputs: &[Inputs], sums: &mut Sums) {
         for (row, sums) in sums.iter_mut().enumerate() {
             let mut sum = [0_i32; COLUMNS];
-            for (weights, &input) in weights.iter().zip(&inputs[row * pairs..][..pairs]) {
-                let [low, high] = halves(input);
+            for (weights, inputs) in weights.iter().zip(inputs) {
+                let [low, high] = halves(inputs[row]);
                 for (sum, weights) in sum.iter_mut().zip(weights.as_chunks::<2>().0) {
                     *sum += i32::from(weights[0]) * low + i32::from(weights[1]) * high;
                 }
@@ -67,18 +69,16 @@ impl Lanes for pulp::x86::V3 {
     }
 
     #[inline(always)]
-    fn tile(self, weights: &[Pair], inputs: &[i32], sums: &mut Sums) {
-        let pairs = weights.len();
+    fn tile(self, weights: &[Pair], inputs: &[Inputs], sums: &mut Sums) {
         for half in 0..2 {
             for first in [0, 4] {
-                let rows: [&[i32]; 4] = std::array::from_fn(|row| &inputs[(first + row) * pairs..][..pairs]);
                 let mut sum = [[self.splat_i32x8(0); 2]; 4];
-                for (at, weights) in weights.iter().enumerate() {
+                for (weights, inputs) in weights.iter().zip(inputs) {
                     let parts: &[[i16; 16]] = weights.as_chunks::<16>().0;
                     let low: i16x16 = pulp::cast(parts[2 * half]);
                     let high: i16x16 = pulp::cast(parts[2 * half + 1]);
                     for row in 0..4 {
-                        let input: i16x16 = pulp::cast(self.splat_i32x8(rows[row][at]));
+                        let input: i16x16 = pulp::cast(self.splat_i32x8(inputs[first + row]));
                         sum[row][0] = self.wrapping_add_i32x8(
                             sum[row][0],
                             self.multiply_wrapping_add_adjacent_i16x16(low, input),
@@ -118,16 +118,14 @@ impl Lanes for pulp::x86::V4 {
     }
 
     #[inline(always)]
-    fn tile(self, weights: &[Pair], inputs: &[i32], sums: &mut Sums) {
-        let pairs = weights.len();
-        let rows: [&[i32]; ROWS] = std::array::from_fn(|row| &inputs[row * pairs..][..pairs]);
+    fn tile(self, weights: &[Pair], inputs: &[Inputs], sums: &mut Sums) {
         let mut sum = [[self.splat_i32x16(0); 2]; ROWS];
-        for (at, weights) in weights.iter().enumerate() {
+        for (weights, inputs) in weights.iter().zip(inputs) {
             let parts: &[[i16; 32]] = weights.as_chunks::<32>().0;
             let low: i16x32 = pulp::cast(parts[0]);
             let high: i16x32 = pulp::cast(parts[1]);
             for row in 0..ROWS {
-                let input: i16x32 = pulp::cast(self.splat_i32x16(rows[row][at]));
+                let input: i16x32 = pulp::cast(self.splat_i32x16(inputs[row]));
                 sum[row][0] = self
                     .wrapping_add_i32x16(sum[row][0], self.multiply_wrapping_add_adjacent_i16x32(low, input));
                 sum[row][1] = self.wrapping_add_i32x16(

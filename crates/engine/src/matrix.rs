@@ -5,7 +5,7 @@
 //! that rounding costs nothing that can be measured, and 1,536 products of 127 · 8,191 still fit
 //! 32 bits: no sum ever wraps, and their order does not matter.
 
-use crate::lanes::{COLUMNS, Lanes, Pair, ROWS, Sums};
+use crate::lanes::{COLUMNS, Inputs, Lanes, Pair, ROWS, Sums};
 use crate::tensors::Quantised;
 
 /// Largest input after rounding.
@@ -22,10 +22,10 @@ pub(crate) struct Matrix {
     bias: Vec<f32>,
 }
 
-/// Rows rounded to integers, two to a word, ready for [`Matrix::apply`].
+/// Rows rounded to integers, two to a word, eight rows side by side, ready for [`Matrix::apply`].
 #[derive(Default)]
 pub(crate) struct Rounded {
-    words: Vec<i32>,
+    words: Vec<Inputs>,
     scales: Vec<f32>,
 }
 
@@ -63,7 +63,7 @@ impl Matrix {
     #[inline(always)]
     pub(crate) fn apply<L: Lanes>(&self, lanes: L, inputs: &Rounded, out: &mut Vec<f32>) {
         let (rows, width, pairs) = (inputs.scales.len(), self.width(), self.pairs);
-        out.clear();
+        // Every number is written over.
         out.resize(rows * width, 0.0);
         let mut sums: Sums = [[0; COLUMNS]; ROWS];
         for (panel, weights) in self.weights.chunks_exact(pairs).enumerate() {
@@ -71,7 +71,7 @@ impl Matrix {
             let scales: &[f32; COLUMNS] = self.scales[column..].first_chunk().expect("a panel is whole");
             let bias: &[f32; COLUMNS] = self.bias[column..].first_chunk().expect("a panel is whole");
             for tile in 0..rows / ROWS {
-                lanes.tile(weights, &inputs.words[tile * ROWS * pairs..][..ROWS * pairs], &mut sums);
+                lanes.tile(weights, &inputs.words[tile * pairs..][..pairs], &mut sums);
                 for (row, sums) in sums.iter().enumerate() {
                     let row = tile * ROWS + row;
                     let scale = inputs.scales[row];
@@ -90,9 +90,8 @@ impl Rounded {
     /// Empties the buffer and makes room for `rows` rows of `inputs` numbers, in whole tiles.
     pub(crate) fn reset(&mut self, rows: usize, inputs: usize) {
         let rows = rows.next_multiple_of(ROWS);
-        self.words.clear();
-        self.words.resize(rows * inputs.div_ceil(2), 0);
-        self.scales.clear();
+        // Rows that nobody sets keep what they had: what comes of them is not read.
+        self.words.resize(rows / ROWS * inputs.div_ceil(2), [0; ROWS]);
         self.scales.resize(rows, 0.0);
     }
 
@@ -106,13 +105,14 @@ impl Rounded {
         let scale = if top > 0.0 { top / TOP } else { 1.0 };
         let factor = 1.0 / scale;
         self.scales[row] = scale;
-        let words = &mut self.words[row * pairs..][..pairs];
+        let words = &mut self.words[row / ROWS * pairs..][..pairs];
+        let column = row % ROWS;
         let (whole, rest) = values.as_chunks::<2>();
-        for (word, pair) in words.iter_mut().zip(whole) {
-            *word = (round(pair[0] * factor) & 0xffff) | (round(pair[1] * factor) << 16);
+        for (words, pair) in words.iter_mut().zip(whole) {
+            words[column] = (round(pair[0] * factor) & 0xffff) | (round(pair[1] * factor) << 16);
         }
-        if let ([last], Some(word)) = (rest, words.last_mut()) {
-            *word = round(last * factor) & 0xffff;
+        if let ([last], Some(words)) = (rest, words.last_mut()) {
+            words[column] = round(last * factor) & 0xffff;
         }
     }
 }
@@ -120,15 +120,32 @@ impl Rounded {
 /// The largest absolute value.
 #[inline(always)]
 fn highest(values: &[f32]) -> f32 {
-    let mut top = [0.0_f32; 16];
-    let (chunks, rest) = values.as_chunks::<16>();
+    let larger = |a: f32, b: f32| if a > b { a } else { b };
+    let mut top = [0.0_f32; LANES];
+    let (chunks, rest) = values.as_chunks::<LANES>();
     for chunk in chunks {
-        for (top, value) in top.iter_mut().zip(chunk) {
-            let value = value.abs();
-            *top = if value > *top { value } else { *top };
+        for at in 0..LANES {
+            top[at] = larger(chunk[at].abs(), top[at]);
         }
     }
-    rest.iter().fold(top.into_iter().fold(0.0, f32::max), |top, value| top.max(value.abs()))
+    rest.iter().fold(folded(top, larger), |top, value| larger(value.abs(), top))
+}
+
+/// Lanes of a sum: their number and the order in which they are folded are the same on every
+/// machine, whatever its vectors, and so is the sum.
+const LANES: usize = 16;
+
+/// Sixteen lanes as one number: halves on halves.
+#[inline(always)]
+fn folded(mut lanes: [f32; LANES], with: impl Fn(f32, f32) -> f32) -> f32 {
+    let mut half = LANES / 2;
+    while half > 0 {
+        for at in 0..half {
+            lanes[at] = with(lanes[at], lanes[at + half]);
+        }
+        half /= 2;
+    }
+    lanes[0]
 }
 
 /// The nearest integer, halves to even, for numbers far below 2²²: adding 1.5 · 2²³ leaves it in
@@ -151,28 +168,36 @@ pub(crate) fn normalise(row: &mut [f32], weight: &[f32], bias: &[f32], epsilon: 
     }
 }
 
-/// Sum of `of(value)` in sixteen lanes.
+/// Sum of `of(value)`.
 #[inline(always)]
 fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
-    let mut lanes = [0.0_f32; 16];
-    let (chunks, rest) = values.as_chunks::<16>();
+    let mut lanes = [0.0_f32; LANES];
+    let (chunks, rest) = values.as_chunks::<LANES>();
     for chunk in chunks {
-        for (lane, value) in lanes.iter_mut().zip(chunk) {
-            *lane += of(*value);
+        for at in 0..LANES {
+            lanes[at] += of(chunk[at]);
         }
     }
-    rest.iter().fold(lanes.into_iter().sum(), |sum, value| sum + of(*value))
+    rest.iter().fold(folded(lanes, |a, b| a + b), |sum, value| sum + of(*value))
 }
 
-/// Inner product in sixteen lanes.
+/// `sums[column] += Σ factors[row] · rows[row][column]`, row after row, where a row has as many
+/// numbers as `sums`: a product with a matrix that stays in vectors.
 #[inline(always)]
-pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut lanes = [0.0_f32; 16];
-    let ((a, rest_a), (b, rest_b)) = (a.as_chunks::<16>(), b.as_chunks::<16>());
-    for (a, b) in a.iter().zip(b) {
-        for at in 0..16 {
-            lanes[at] += a[at] * b[at];
+pub(crate) fn add_product(sums: &mut [f32], factors: &[f32], rows: &[f32]) {
+    let width = sums.len();
+    let (sums, rest) = sums.as_chunks_mut::<LANES>();
+    assert!(rest.is_empty() && rows.len() >= factors.len() * width, "rows are whole chunks");
+    for (chunk, sums) in sums.iter_mut().enumerate() {
+        let mut sum = *sums;
+        let mut place = chunk * LANES;
+        for &factor in factors {
+            let row: &[f32; LANES] = rows[place..].first_chunk().expect("rows are whole chunks");
+            for at in 0..LANES {
+                sum[at] += factor * row[at];
+            }
+            place += width;
         }
+        *sums = sum;
     }
-    rest_a.iter().zip(rest_b).fold(lanes.into_iter().sum(), |sum, (a, b)| sum + a * b)
 }
