@@ -26,5 +26,6 @@ pub fn builtin() -> Registry {
         .with::<rapporteur_report_record::Record>()
         .with::<rapporteur_report_json::Json>()
         .with::<rapporteur_report_markdown::Markdown>()
+        .with::<rapporteur_report_html::Html>()
     // new-stage: report
 }
