@@ -1,6 +1,8 @@
 //! Quotations of a document: marks and reports put together, speakers for what has no report.
 
-use rapporteur_document::{Cue, Document, Quote, QuoteForm, QuoteId, QuoteStatus, Role, Rule, Span, Speaker};
+use rapporteur_document::{
+    Cue, Document, EntityKind, Quote, QuoteForm, QuoteId, QuoteStatus, Role, Rule, Span, Speaker,
+};
 
 use crate::Options;
 use crate::complement;
@@ -205,16 +207,50 @@ impl<'d> Finder<'d> {
                 let mut before_from = 0;
                 for report in &reports::find(&self.document.text, items, title) {
                     let actor = report.subject.map(|subject| resolve(self.document, items, subject));
+                    if report.rule == "headline-colon" && !self.names_speaker(items, report, actor.as_ref()) {
+                        continue;
+                    }
                     self.apply(index, items, report, actor.as_ref(), &mut before_from);
                     if actor.as_ref().is_some_and(|actor| actor.speaks) && !report.nested {
                         known.speaker = actor;
                     }
                 }
                 known.subject = phrase::main_subject(items, first_word.unwrap_or(items.len()))
-                    .map(|subject| resolve(self.document, items, subject))
-                    .filter(|actor| actor.speaks);
+                    .map(|subject| (subject, resolve(self.document, items, subject)))
+                    .filter(|(subject, actor)| actor.speaks && !title && self.heard(items, *subject, actor))
+                    .map(|(_, actor)| actor);
             }
             self.sentences.push(known);
+        }
+    }
+
+    /// Whether the subject of a sentence may be whom a quotation beside it is from: a capital at the
+    /// start of a sentence alone makes nobody.
+    fn heard(&self, items: &[Item], subject: phrase::Phrase, actor: &Actor) -> bool {
+        let people = Class::PEOPLE.or(Class::TITLE).or(Class::SUBJECT);
+        self.document.mentions.is_none()
+            || actor.kind.is_some_and(|kind| kind != EntityKind::Place)
+            || subject.end - subject.start > 1
+            || items[subject.start].is(people)
+    }
+
+    /// Whether what stands before the colon of a headline is somebody: "Dozens dead in Hale:" is not.
+    fn names_speaker(&self, items: &[Item], report: &Report, actor: Option<&Actor>) -> bool {
+        let (Some(subject), Some(actor)) = (report.subject, actor) else { return false };
+        let words = &items[subject.start..subject.end];
+        let base = words.iter().position(|item| item.is(Class::PREPOSITION)).unwrap_or(words.len());
+        let known = Class::PEOPLE.or(Class::DOCUMENT).or(Class::TITLE);
+        if words[..base].iter().rev().find(|item| item.is_word()).is_some_and(|head| head.is(known)) {
+            return true;
+        }
+        // A name that nothing has found may still be one, when no word of it is a common one.
+        let common = |item: &Item| {
+            let word = item.span.of(&self.document.text).to_lowercase();
+            item.is(Class::DETERMINER) || rapporteur_english::gazetteer::is_common_word(&word)
+        };
+        match actor.kind {
+            Some(kind) => matches!(kind, EntityKind::Person | EntityKind::Organization),
+            None => self.document.mentions.is_none() || !words[..base].iter().any(common),
         }
     }
 
@@ -411,18 +447,34 @@ impl<'d> Finder<'d> {
         let goes_on = report.content.is_some_and(|content| {
             content.kind == ContentKind::Rest && items[content.start].is(Class::AUXILIARY.or(Class::VERB))
         });
-        let verbal = last.is(Class::QUOTED) || goes_on || complement::has_verb(items, start, end);
-        // "In recent weeks, aides say, …": an opener, and no more.
-        let opener = report.content.is_some()
-            && items[start].is(Class::PREPOSITION.or(Class::SUBORDINATOR).or(Class::TIME));
+        // "In recent weeks, aides say, …": the start of what goes on after the attribution.
+        let interrupted = report.content.is_some_and(|content| content.kind == ContentKind::Rest);
+        // A verb that does nothing but report needs no verb that the word lists know before it.
+        let opener = items[start].is(Class::PREPOSITION.or(Class::SUBORDINATOR).or(Class::TIME));
+        let plain = report.frames & Verb::CLAUSE != 0
+            && report.frames & Verb::OBJECT == 0
+            && !opener
+            && end - start >= 3;
+        let verbal = last.is(Class::QUOTED)
+            || goes_on
+            || interrupted
+            || plain
+            || complement::has_verb(items, start, end);
         let marked = items[start..end].iter().any(|item| item.is(Class::QUOTED));
-        if !verbal || opener || end - start < 3 && !marked {
+        let set_off = items.last().is_some_and(|item| item.is(Class::COLON));
+        if !verbal || end - start < 3 && !marked && !interrupted || set_off {
             return None;
         }
         let span = bytes(items, start, end);
         let taken = |told: &Told| told.span.overlaps(span) && told.claim.rule == "according-to";
         if self.told.last().is_some_and(taken) {
             return None;
+        }
+        if interrupted && end - start < 2 && !marked {
+            // A single word is a piece of the whole, and no quotation by itself.
+            let claim = claim.clone();
+            self.told.push(Told { span, form: QuoteForm::Indirect, claim });
+            return Some(Piece::Told(self.told.len() - 1));
         }
         self.tell(items, start, end, claim, None)
     }
@@ -580,9 +632,30 @@ impl<'d> Finder<'d> {
             return unreported(Some(actor), rule);
         }
         // “…” of the tax: goes on with what was said before it.
-        self.after_quotation(index, quote)
-            .filter(|_| position == 0)
-            .unwrap_or_else(|| unreported(None, "marks"))
+        self.after_quotation(index, quote).filter(|_| position == 0).unwrap_or_else(|| self.unknown(index))
+    }
+
+    /// Words that nothing attributes, with the people nearest to them as a guess at who might speak.
+    fn unknown(&self, index: usize) -> Fate {
+        let people = |at: usize| {
+            let items = self.items(self.row.sentences[at]);
+            // "on board" is nobody.
+            let bare = |at: usize| at > 0 && items[at - 1].is(Class::PREPOSITION);
+            let named = |at: &usize| {
+                items[*at].is(Class::PEOPLE) && !items[*at].is(Class::CAPITAL.or(Class::ASIDE)) && !bare(*at)
+            };
+            (0..items.len()).rev().find(named).map(|at| items[at])
+        };
+        let place = |at: usize| if at == index { "same sentence" } else { "a sentence before" };
+        let guess = (index.saturating_sub(self.options.max_gap)..=index).rev().find_map(|at| {
+            let word = people(at)?.span.of(&self.document.text).to_lowercase();
+            Some(format!("{word}: nearest who can speak, {}", place(at)))
+        });
+        let mut fate = unreported(None, "marks");
+        if let Fate::Spoken(claim) = &mut fate {
+            claim.role_guess = guess;
+        }
+        fate
     }
 
     /// After a quotation of the same paragraph: its next piece.
@@ -598,6 +671,14 @@ impl<'d> Finder<'d> {
     /// A sentence that is nothing but quoted.
     fn floating(&self, index: usize, quote: usize) -> Fate {
         let paragraph = self.row.sentences[index].paragraph;
+        let alone = |other: Option<usize>| {
+            other.and_then(|at| self.row.sentences.get(at)).is_none_or(|next| next.paragraph != paragraph)
+        };
+        // ‘All Bets Are Off’: a heading in marks
+        let inner = self.quoted[quote].inner.of(&self.document.text);
+        if alone(index.checked_sub(1)) && alone(Some(index + 1)) && titles::is_heading(inner) {
+            return Fate::None;
+        }
         if let Some(piece) = self.after_quotation(index, quote) {
             return piece;
         }
@@ -625,7 +706,7 @@ impl<'d> Finder<'d> {
                 return unreported(claim.actor.clone(), "continued");
             }
         }
-        unreported(None, "marks")
+        self.unknown(index)
     }
 
     /// Who is heard in a sentence: the last to speak, else its subject; before a colon the subject

@@ -175,6 +175,15 @@ fn settle(text: &str, items: &mut [Item]) {
         if item.is(Class::STOP) && glued && more && item.span.of(text) == "." {
             items[index].word.class = Class::POINT;
         }
+        // "Theresa May said", "Mr Will": names, not helpers and months
+        let part_of_name = item.is(Class::CAPITAL)
+            && index > 0
+            && items[index - 1].is(Class::CAPITAL)
+            && !items[index - 1]
+                .is(Class::AUXILIARY.or(Class::PREPOSITION).or(Class::DETERMINER).or(Class::WH));
+        if part_of_name && item.is(Class::AUXILIARY) && matches!(item.span.of(text), "May" | "Will") {
+            items[index].word.class = Class::CAPITAL;
+        }
         // "Monday's vote" tells of a vote, not when.
         if item.is(Class::ENDING) && index > 0 {
             let owner = &mut items[index - 1].word.class;

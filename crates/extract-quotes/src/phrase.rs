@@ -94,6 +94,11 @@ pub(crate) fn before(items: &[Item], end: usize, floor: usize) -> Option<Phrase>
             }
             break;
         }
+        // "those close to him"
+        if item.is(Class::OBJECT) && at >= floor + 2 && items[at - 2].is(Class::PREPOSITION) {
+            at -= 2;
+            continue;
+        }
         // "is seizing on"
         if item.is(Class::GERUND) && at >= floor + 2 && items[at - 2].is(Class::AUXILIARY) {
             clausal = true;
@@ -172,7 +177,10 @@ pub(crate) fn subject_before(items: &[Item], verb: usize, floor: usize) -> Optio
     while timeless > floor && items[timeless - 1].is(Class::TIME.or(Class::NUMBER)) {
         timeless -= 1;
     }
-    if timeless < end && items[timeless..end].iter().any(|item| item.is(Class::TIME)) {
+    let year = |at: usize| {
+        at > floor && items[at].span.len() == 4 && items[at - 1].is(Class::PREPOSITION) && at + 1 == end
+    };
+    if timeless < end && (items[timeless..end].iter().any(|item| item.is(Class::TIME)) || year(timeless)) {
         if timeless > floor && items[timeless - 1].is(Class::PREPOSITION) {
             timeless -= 1;
         }
@@ -200,7 +208,19 @@ pub(crate) fn subject_before(items: &[Item], verb: usize, floor: usize) -> Optio
     if last.is(Class::COMMA.or(Class::DASH)) {
         return with_apposition(items, end, floor);
     }
-    before(items, end, floor)
+    let found = before(items, end, floor)?;
+    // "one of the doctors who sent the letter said": the object of a relative clause speaks for
+    // nobody; those whom the clause tells of do.
+    if found.start >= floor + 3
+        && items[found.start - 1].is(Class::PAST.or(Class::VERB))
+        && !items[found.start - 1].is(Class::CAPITAL)
+        && items[found.start - 2].is(Class::WH)
+        && !items[found.start - 2].is(Class::POSSESSIVE)
+        && let Some(antecedent) = before(items, found.start - 2, floor)
+    {
+        return Some(antecedent);
+    }
+    Some(found)
 }
 
 /// Who stands before `, an apposition,` that ends with the comma before `end`.
@@ -382,7 +402,8 @@ pub(crate) fn simple(items: &[Item], start: usize) -> usize {
             || (at > start
                 && item.is(Class::GERUND)
                 && item.word.verb.is_some()
-                && !items[at - 1].is(Class::PREPOSITION))
+                && !items[at - 1]
+                    .is(Class::PREPOSITION.or(Class::DETERMINER).or(Class::POSSESSIVE).or(Class::ENDING)))
             || (at > start
                 && item.is(Class::TIME)
                 && !items.get(at + 1).is_some_and(|next| next.is(Class::ENDING)))

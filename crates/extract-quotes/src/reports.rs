@@ -6,7 +6,7 @@
 
 use rapporteur_document::{QuoteStatus, Span};
 
-use crate::complement::LONGEST_SUBJECT;
+use crate::complement::{self, LONGEST_SUBJECT};
 use crate::items::{Item, MARKS, lower_is, plural};
 use crate::phrase::{self, Phrase, PhraseKind};
 use crate::verbs::of_verb;
@@ -97,8 +97,9 @@ pub(crate) fn find(text: &str, items: &[Item], title: bool) -> Vec<Report> {
             index += 1;
         }
     }
-    if title && reports.is_empty() {
-        reports.extend(headline_colon(items, stop));
+    let speaks_before = |colon: &Report| reports.iter().all(|report| report.cue.0 > colon.cue.0);
+    if title && let Some(colon) = headline_colon(text, items, stop).filter(speaks_before) {
+        reports = vec![colon];
     }
     set_ends(items, &mut reports, stop);
     reports
@@ -192,7 +193,26 @@ fn of_noun(text: &str, items: &[Item], index: usize, status: QuoteStatus, stop: 
             || phrase::is_finite(items, at + 1)
             || plain && items.get(at + 2).is_some_and(|item| item.is(object))
     });
-    if !that || relative || at + 2 >= stop {
+    let clause = that && !relative;
+    // "his call for calm", "the mayor's promise to stay"
+    let linked = || {
+        let link = items.get(at)?;
+        let frame = items[index].word.links?;
+        let links = frame.split(' ').any(|word| lower_is(text, link, word));
+        let infinitive = link.is(Class::TO)
+            && items.get(at + 1).is_some_and(|next| {
+                next.is_word() && !next.is(Class::DETERMINER.or(Class::CAPITAL).or(Class::POSSESSIVE))
+            });
+        if !links {
+            return None;
+        }
+        if infinitive {
+            return Some(Content { start: at, end: stop, kind: ContentKind::Clause });
+        }
+        complement::object_of(text, items, at + 1, stop).filter(|_| !link.is(Class::TO))
+    };
+    let linked = if clause { None } else { linked() };
+    if !clause && linked.is_none() || at + 2 >= stop {
         return None;
     }
     let mut start = index;
@@ -227,16 +247,22 @@ fn of_noun(text: &str, items: &[Item], index: usize, status: QuoteStatus, stop: 
             }
         }
     }
+    // Without an owner a "call for" may be anybody's.
+    if linked.is_some() && subject.is_none() {
+        return None;
+    }
+    let content = linked.unwrap_or(Content { start: at, end: stop, kind: ContentKind::Clause });
+    let end = if start == 0 && !content_is_object(content) {
+        subject_clause_end(items, at, stop)
+    } else {
+        content.end
+    };
     Some(Report {
         subject,
         cue: (index, index + 1),
         lemma: "",
         status,
-        content: Some(Content {
-            start: at,
-            end: if start == 0 { subject_clause_end(items, at, stop) } else { stop },
-            kind: ContentKind::Clause,
-        }),
+        content: Some(Content { end, ..content }),
         trails: false,
         start,
         cut: start,
@@ -245,6 +271,10 @@ fn of_noun(text: &str, items: &[Item], index: usize, status: QuoteStatus, stop: 
         frames: Verb::THAT,
         rule: "cue-noun",
     })
+}
+
+fn content_is_object(content: Content) -> bool {
+    content.kind == ContentKind::Object
 }
 
 /// "The claim that it was safe did not last": a clause that is part of a subject ends before the
@@ -274,22 +304,28 @@ fn possessor(items: &[Item], phrase: Phrase) -> Phrase {
     linked.map_or(phrase, |at| Phrase::noun((at + 1).min(phrase.end - 1), phrase.end))
 }
 
-/// In a headline: "Anna Smith: no more cuts".
-fn headline_colon(items: &[Item], stop: usize) -> Option<Report> {
+/// In a headline: "Anna Smith: no more cuts", "Poll: race tightens", "Smith on trade: no more".
+fn headline_colon(text: &str, items: &[Item], stop: usize) -> Option<Report> {
     let colon = items[..stop.min(12)].iter().position(|item| item.is(Class::COLON))?;
-    if colon == 0 || colon + 1 >= stop {
+    if colon == 0 || colon + 1 >= stop || items[..colon].iter().any(|item| item.is(Class::QUOTED)) {
         return None;
     }
-    let marked = items[colon + 1].is(Class::QUOTED);
-    let name = phrase::before(items, colon, 0).filter(|found| items[found.end - 1].is(Class::CAPITAL))?;
+    let marked = items[colon + 1..stop].iter().any(|item| item.is(Class::QUOTED));
+    // "Smith on trade:" is Smith's.
+    let about =
+        items[..colon].iter().position(|item| lower_is(text, item, "on") || lower_is(text, item, "to"));
+    let end = about.filter(|_| marked).unwrap_or(colon);
+    let head = items[..end].last()?;
+    let name = phrase::before(items, end, 0)?;
+    let named = head.is(Class::CAPITAL.or(Class::PEOPLE).or(Class::DOCUMENT));
     let alone = name.start == 0
-        && colon <= 4
-        && items[..colon].iter().all(|item| item.is(Class::CAPITAL.or(Class::POINT)));
+        && end <= 4
+        && items[..end].iter().all(|item| item.is(Class::CAPITAL.or(Class::POINT).or(Class::PEOPLE)));
     // Without marks the name must be all there is before the colon.
-    if !alone && !marked {
+    if !named || (!alone && !items[colon + 1].is(Class::QUOTED)) {
         return None;
     }
-    let kind = if marked { ContentKind::Introduced } else { ContentKind::Colon };
+    let kind = if items[colon + 1].is(Class::QUOTED) { ContentKind::Introduced } else { ContentKind::Colon };
     Some(Report {
         subject: Some(name),
         cue: (colon, colon + 1),

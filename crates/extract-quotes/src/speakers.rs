@@ -24,6 +24,8 @@ pub(crate) struct Actor {
     pub(crate) speaks: bool,
     /// The head noun is one for documents.
     pub(crate) document: bool,
+    /// What a mention that names them says they are.
+    pub(crate) kind: Option<EntityKind>,
 }
 
 /// The speaker that a phrase of this sentence names.
@@ -37,6 +39,7 @@ pub(crate) fn resolve(document: &Document, items: &[Item], phrase: Phrase) -> Ac
                     speaker: Speaker { span: Some(span), ..Speaker::default() },
                     speaks: true,
                     document: false,
+                    kind: None,
                 };
             };
             let mut actor = noun(document, items, start, end);
@@ -57,7 +60,12 @@ fn pronoun(document: &Document, items: &[Item], at: usize) -> Actor {
     let entity = mention.and_then(|mention| mention.entity);
     let name = entity.and_then(|id| document.entity(id)).map(|entity| entity.name.clone());
     let speaks = !MUTE.iter().any(|word| span.of(text).eq_ignore_ascii_case(word));
-    Actor { speaker: Speaker { span: Some(span), entity, name }, speaks, document: false }
+    Actor {
+        speaker: Speaker { span: Some(span), entity, name },
+        speaks,
+        document: false,
+        kind: mention.map(|mention| mention.kind),
+    }
 }
 
 fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor {
@@ -113,6 +121,7 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
             speaker: Speaker { span: Some(mention.span), entity: mention.entity, name: Some(name) },
             speaks: true,
             document: document_head,
+            kind: Some(mention.kind),
         };
     }
     let span = if of_name {
@@ -138,6 +147,7 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
         speaker: Speaker { span: Some(span), entity: None, name: Some(span.of(text).to_owned()) },
         speaks,
         document: document_head,
+        kind: None,
     }
 }
 
@@ -147,7 +157,12 @@ pub(crate) fn label(document: &Document, span: Span) -> Actor {
     let entity = mention.and_then(|mention| mention.entity);
     let name = entity.and_then(|id| document.entity(id)).map(|entity| entity.name.clone());
     let name = name.unwrap_or_else(|| span.of(&document.text).to_owned());
-    Actor { speaker: Speaker { span: Some(span), entity, name: Some(name) }, speaks: true, document: false }
+    Actor {
+        speaker: Speaker { span: Some(span), entity, name: Some(name) },
+        speaks: true,
+        document: false,
+        kind: None,
+    }
 }
 
 /// Where the run of capitalised words that ends a phrase starts: titles, initials and small links

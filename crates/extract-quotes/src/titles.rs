@@ -72,6 +72,12 @@ fn is_named(items: &[Item], position: usize, inner: &str) -> bool {
     written && (work || (linked && look.capitals > 1 && look.capitals * 2 > look.words))
 }
 
+/// Written as a heading: every longer word in capitals, and too short to be what somebody said.
+pub(crate) fn is_heading(inner: &str) -> bool {
+    let look = look(inner);
+    look.words <= LONGEST && look.words > 1 && look.plain == 0 && look.capitals * 3 > look.words * 2
+}
+
 /// A title by its looks alone.
 pub(crate) fn looks_named(items: &[Item], position: usize, inner: &str) -> bool {
     let look = look(inner);

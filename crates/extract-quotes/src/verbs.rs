@@ -2,7 +2,10 @@
 
 use rapporteur_document::QuoteStatus;
 
-use crate::complement::{adverbials, after_inversion, complement, has_verb, opens_phrase, preposition_of};
+use crate::complement::{
+    self, LONGEST_SUBJECT, adverbials, after_inversion, clause_end, complement, has_verb, opens_phrase,
+    preposition_of,
+};
 use crate::items::{Item, lower_is, plural};
 use crate::phrase::{self, Phrase, PhraseKind};
 use crate::reports::{Content, ContentKind, Report};
@@ -108,7 +111,8 @@ impl<'i> Form<'i> {
         }
         let finite = !self.group.infinitive && !self.gerund;
         let modified = previous.is_some_and(|item| {
-            item.is(Class::POSSESSIVE.or(Class::ENDING).or(Class::NUMBER))
+            item.is(Class::POSSESSIVE.or(Class::ENDING))
+                || item.is(Class::NUMBER) && !self.after_year()
                 || (item.is(Class::DETERMINER) && !item.is(Class::THAT.or(Class::SUBJECT)))
         });
         if modified && !self.group.helped && !plural_determiner(self.text, previous) {
@@ -122,8 +126,23 @@ impl<'i> Form<'i> {
         if item.word.ambiguous && finite && !self.group.helped && !self.is_verb_here() {
             return false;
         }
-        // "It goes without saying that …"
-        if self.gerund && previous.is_some_and(|item| lower_is(self.text, item, "without")) {
+        // "It goes without saying that …", "It is worth noting that …"
+        if self.gerund
+            && previous.is_some_and(|item| {
+                lower_is(self.text, item, "without") || lower_is(self.text, item, "worth")
+            })
+        {
+            return false;
+        }
+        // "in advocating it", "by adding rooms": how something else is done
+        if self.gerund
+            && previous.is_some_and(|item| item.is(Class::PREPOSITION) && !item.is(Class::SUBORDINATOR))
+            && !(self.verb.takes(Verb::CLAUSE) && self.verb.takes(Verb::QUOTE))
+        {
+            return false;
+        }
+        // "points to reports", "to prove that"
+        if self.group.infinitive && (!self.base || self.verb.status == QuoteStatus::Document) {
             return false;
         }
         // "would think", "might say": nobody does.
@@ -143,6 +162,13 @@ impl<'i> Form<'i> {
             }
         }
         true
+    }
+
+    /// "who in 2010 said": the number tells when.
+    fn after_year(&self) -> bool {
+        self.group.start >= 2
+            && self.items[self.group.start - 1].span.len() == 4
+            && self.items[self.group.start - 2].is(Class::PREPOSITION)
     }
 
     fn passive(&self) -> bool {
@@ -172,6 +198,15 @@ impl<'i> Form<'i> {
             .or(Class::COLON)
             .or(Class::WH);
         let (Some(previous), Some(next)) = (self.previous(), self.next()) else { return false };
+        // "rules that could close it": what follows "that" tells of the rules.
+        let relative = next.is(Class::THAT)
+            && self.items.get(self.index + 2).is_some_and(|after| {
+                after.is(Class::AUXILIARY) && !after.is(Class::SUBJECT)
+                    || phrase::is_finite(self.items, self.index + 2)
+            });
+        if relative && self.third {
+            return false;
+        }
         let many = previous.is_word() && plural(self.text, previous);
         let plain = previous.is(subject) || (many && next.is(Class::THAT));
         let opens = next.is(object)
@@ -254,7 +289,10 @@ impl<'i> Form<'i> {
                 Some(before) => {
                     let paper = before.is(Class::DOCUMENT) && !before.is(Class::CAPITAL);
                     let sender = if paper { self.last_subject(earlier) } else { None };
-                    sender.or_else(|| phrase::before(items, start, 0))?
+                    // "a session demanding a halt": no session speaks.
+                    let speaks = before.is(Class::CAPITAL.or(Class::PEOPLE).or(Class::DOCUMENT))
+                        || before.is(Class::TIME.or(Class::ASIDE).or(Class::SUBJECT).or(Class::OBJECT));
+                    sender.or_else(|| phrase::before(items, start, 0).filter(|_| speaks))?
                 }
             };
             return Some((subject, false, "participle"));
@@ -352,15 +390,30 @@ pub(crate) fn of_verb(
             || (start > 1
                 && items[start - 1].is(Class::COMMA.or(Class::DASH))
                 && items[start - 2].is(Class::QUOTED)));
+    // Inside a clause that opens the sentence, the rest of the sentence is not what was said.
+    let first = items.iter().position(Item::is_word).unwrap_or(0);
+    let opener = items[first].is(Class::SUBORDINATOR.or(Class::CIRCUMSTANCE))
+        || form.gerund && form.group.start <= first + 1
+        || lower_is(text, &items[first], "when")
+        || lower_is(text, &items[first], "once");
+    let apart = items[first..form.group.start.max(first)].iter().any(|item| item.is(Class::COMMA));
+    let whole = stop;
+    let stop = if opener && !apart && !inverted && !quote_before {
+        complement::opening_end(text, items, index + 1, stop)
+    } else {
+        stop
+    };
     let content = if inverted {
         after_inversion(items, subject.end, stop)
     } else {
         complement(text, items, index + 1, stop, verb, quote_before)
     };
+    let stop = whole;
     let clausal =
         content.is_some_and(|content| matches!(content.kind, ContentKind::Clause | ContentKind::Object));
     let ends = ends_at(items, if inverted { subject.end } else { index + 1 }, stop);
-    let trails = quote_before && (inverted || !form.gerund)
+    let speech = form.frames() & (Verb::QUOTE | Verb::THAT) != 0;
+    let trails = quote_before && speech && (inverted || !form.gerund)
         || content.is_none()
             && ends.is_some()
             && !form.gerund
@@ -368,23 +421,50 @@ pub(crate) fn of_verb(
             && form.frames() & Verb::QUOTE != 0;
     // "The bridge, Smith said, is shut."
     let content = content.or_else(|| {
-        let put_in = start == 0 || items[start - 1].is(Class::COMMA);
-        let end = ends.filter(|_| trails && !quote_before && !inverted && put_in)?;
-        let more = end + 2 < stop
-            && items[end].is(Class::COMMA)
-            && !items[end + 1].is(Class::GERUND
-                .or(Class::WH)
-                .or(Class::COORDINATOR)
-                .or(Class::SUBORDINATOR)
-                .or(Class::PAST))
-            && has_verb(items, end + 1, stop);
-        more.then_some(Content { start: end + 1, end: stop, kind: ContentKind::Rest })
+        let put_in = start > 0 && items[start - 1].is(Class::COMMA.or(Class::COORDINATOR));
+        // "Smith said, late on Monday, it was shut", and not "She added a note, known as …".
+        let opens = lower_is(text, &items[start], "as")
+            || start == 0 && ends == Some(adverbials(items, index + 1, stop, None).0);
+        let end = ends.filter(|_| trails && !quote_before && !inverted && (put_in || opens))?;
+        rest(text, items, start, end, stop)
+    });
+    // "which he said were false": what is said has lost its subject to the front.
+    let content = content.or_else(|| {
+        let next = items.get(index + 1).filter(|_| index + 2 < stop)?;
+        let front = start.checked_sub(1).map(|at| &items[at]);
+        let asked = front.is_some_and(|item| lower_is(text, item, "what")) && start == 1;
+        let gap = next.is(Class::AUXILIARY)
+            && !next.is(Class::SUBJECT)
+            && verb.takes(Verb::CLAUSE)
+            && verb.takes(Verb::QUOTE)
+            && front.is_some_and(|item| item.is_word() && !item.is(Class::SUBORDINATOR))
+            && !asked
+            && own;
+        gap.then(|| Content {
+            start: index + 1,
+            end: clause_end(text, items, index + 1, stop),
+            kind: ContentKind::Clause,
+        })
+    });
+    // "A study found 31 cases", "polls show a tie"
+    let content = content.or_else(|| {
+        let paper = verb.status == QuoteStatus::Document
+            && subject.kind == PhraseKind::Noun
+            && items[subject.start..subject.end]
+                .iter()
+                .take_while(|item| !item.is(Class::PREPOSITION))
+                .any(|item| item.is(Class::DOCUMENT));
+        let object = || complement::object_of(text, items, index + 1, stop);
+        if paper && form.next().is_some_and(opens_phrase) { object() } else { None }
     });
     if content.is_none() && !trails {
         return None;
     }
     if form.group.infinitive
-        && content.is_some_and(|content| clausal && !items[content.start].is(Class::THAT))
+        && content.is_some_and(|content| {
+            let pronoun = items[content.start].is(Class::SUBJECT) && verb.takes(Verb::QUOTE);
+            clausal && !items[content.start].is(Class::THAT) && !pronoun
+        })
     {
         return None;
     }
@@ -415,6 +495,27 @@ pub(crate) fn of_verb(
     })
 }
 
+/// What goes on after an attribution put into it: `, Smith said, is shut`.
+fn rest(text: &str, items: &[Item], start: usize, end: usize, stop: usize) -> Option<Content> {
+    if end + 2 >= stop || !items[end].is(Class::COMMA) {
+        return None;
+    }
+    let next = &items[end + 1];
+    let low = start.saturating_sub(LONGEST_SUBJECT);
+    // "The museum, Smith said, celebrated them": the verb of what is said is still to come.
+    let verbless = start > 1 && !has_verb(items, low, start - 1);
+    let reason = ["because", "if", "since", "until"].iter().any(|word| lower_is(text, next, word));
+    let other = Class::GERUND.or(Class::WH).or(Class::COORDINATOR);
+    if next.is(other) || next.is(Class::SUBORDINATOR) && !reason || next.is(Class::PAST) && !verbless {
+        return None;
+    }
+    if !(next.is(Class::PAST) || has_verb(items, end + 1, stop)) {
+        return None;
+    }
+    let start = end + 1;
+    Some(Content { start, end: clause_end(text, items, start, stop), kind: ContentKind::Rest })
+}
+
 /// Whether a report that starts here stands beside the one before it, and where that one ends.
 fn beside(items: &[Item], start: usize, own: bool, verb: &Verb, clausal: bool) -> (bool, usize) {
     let Some(previous) = start.checked_sub(1).map(|at| &items[at]) else { return (true, start) };
@@ -426,7 +527,9 @@ fn beside(items: &[Item], start: usize, own: bool, verb: &Verb, clausal: bool) -
         // "the mayor and her allies seek": a comma or a true verb of speech parts clauses.
         let comma = start >= 2 && items[start - 2].is(Class::COMMA.or(Class::SEMICOLON).or(Class::DASH));
         let speech = verb.takes(Verb::CLAUSE) && verb.takes(Verb::QUOTE) && verb.status != QuoteStatus::Hoped;
-        return ((comma || clausal) && speech, start);
+        // ", and he urged them": the one who spoke goes on.
+        let goes_on = comma && items[start].is(Class::SUBJECT) && verb.status != QuoteStatus::Hoped;
+        return ((comma || clausal) && speech || goes_on, start);
     }
     (previous.is(PARTS), start)
 }
@@ -444,7 +547,14 @@ fn can_act(text: &str, items: &[Item], subject: Phrase, verb: &Item, that: bool)
     let nominal = first.is(Class::DETERMINER.or(Class::POSSESSIVE).or(Class::CAPITAL).or(Class::NUMBER))
         || plural(text, head)
         || verb.word.verb.is_some_and(|verb| verb.lemma == "say") && !head.is(Class::PAST);
-    nominal && (!verb.word.ambiguous || that)
+    // What an event shows, nobody says.
+    let shows = verb.word.verb.is_some_and(|verb| verb.status == QuoteStatus::Document)
+        && !items[subject.start..subject.end].iter().any(|item| item.is(Class::DOCUMENT.or(Class::PEOPLE)));
+    // "a stream called the Run": a participle
+    let named = verb.is(Class::PAST)
+        && !plural(text, head)
+        && verb.word.verb.is_some_and(|verb| ["call", "dub", "label", "term"].contains(&verb.lemma));
+    nominal && !shows && !named && (!verb.word.ambiguous || that)
 }
 
 /// Where the adverbials after a trailing cue end, when that is the end of a part of the sentence.

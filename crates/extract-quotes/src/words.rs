@@ -63,6 +63,9 @@ impl Class {
     /// "the", "his": opens a noun phrase and stands nowhere else.
     pub(crate) const ARTICLE: Self = Self(1 << 35);
 
+    /// "statement", "interview", "Twitter": where things are said.
+    pub(crate) const MEDIUM: Self = Self(1 << 36);
+
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -141,6 +144,8 @@ pub(crate) struct Word {
     pub(crate) ambiguous: bool,
     /// As a noun it brings a report: "claim".
     pub(crate) noun: Option<QuoteStatus>,
+    /// Prepositions that bring what the noun reports: "call for".
+    pub(crate) links: Option<&'static str>,
 }
 
 static VERBS: LazyLock<Vec<Verb>> =
@@ -148,7 +153,7 @@ static VERBS: LazyLock<Vec<Verb>> =
 
 static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
     let mut known: HashMap<&'static str, Word> = HashMap::new();
-    let lists: [(&[&'static str], Class); 19] = [
+    let lists: [(&[&'static str], Class); 20] = [
         (words::DETERMINERS, Class::DETERMINER),
         (words::SUBJECT_PRONOUNS, Class::SUBJECT),
         (words::OBJECT_PRONOUNS, Class::OBJECT),
@@ -168,6 +173,7 @@ static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
         (words::PEOPLE, Class::PEOPLE),
         (words::CIRCUMSTANCES, Class::CIRCUMSTANCE),
         (words::ARTICLES, Class::ARTICLE),
+        (words::MEDIA, Class::MEDIUM),
     ];
     for (list, class) in lists {
         for &word in list {
@@ -194,8 +200,10 @@ static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
     for &form in cues::AMBIGUOUS {
         known.entry(form).or_default().ambiguous = true;
     }
-    for &(form, name) in cues::NOUNS {
-        known.entry(form).or_default().noun = Some(status(name));
+    for &(form, entry) in cues::NOUNS {
+        let (name, links) = entry.split_once(' ').map_or((entry, None), |(name, links)| (name, Some(links)));
+        let word = known.entry(form).or_default();
+        (word.noun, word.links) = (Some(status(name)), links);
     }
     known
 });
