@@ -2,16 +2,18 @@
 //!
 //! Not a stage, and no IO: stages call it. Offsets are bytes of the text that is given.
 //!
-//! Start reading at [`tokens`], [`sentences`] and [`gazetteer::known`].
+//! Start reading at [`tokens`], [`words`], [`sentences`] and [`gazetteer::known`].
 
 pub mod gazetteer;
 pub mod numbers;
 
 mod sentence;
 mod token;
+mod word;
 
 pub use sentence::sentences;
 pub use token::{Token, TokenKind, tokens};
+pub use word::words;
 
 mod lexicon {
     include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
