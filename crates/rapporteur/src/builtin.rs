@@ -18,6 +18,8 @@ pub fn builtin() -> Registry {
         .with::<rapporteur_normalize_metadata::Metadata>()
         // new-stage: normalize
         .with::<rapporteur_extract_sentences::Sentences>()
+        .with::<rapporteur_extract_syntax::Words>()
+        .with::<rapporteur_extract_syntax::Trees>()
         .with::<rapporteur_extract_entities::Entities>()
         .with::<rapporteur_extract_quotes::Quotes>()
         .with::<rapporteur_extract_times::Times>()
