@@ -1,9 +1,12 @@
 //! ZIP archives: their members in the byte order of their names, read within limits.
 
 use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
 
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
+
+use crate::stored::Section;
 
 use crate::unpack::{Limits, read_within};
 
@@ -78,10 +81,47 @@ impl Archive {
         read_within(file, packed, limits, "zip")
     }
 
+    /// Where a member stands in the archive's file, when it can be read from there as a stream; its
+    /// checksum is not looked at then.
+    pub(crate) fn section(&mut self, member: &Member, path: &Path) -> Option<Section> {
+        if leads_out(&member.name) {
+            return None;
+        }
+        let archive_len = self.len;
+        let file = self.zip.by_index(member.index).ok()?;
+        let is_deflated = match file.compression() {
+            CompressionMethod::Stored => false,
+            CompressionMethod::Deflated => true,
+            _ => return None,
+        };
+        if file.encrypted() || file.is_symlink() {
+            return None;
+        }
+        let start = file.data_start()?;
+        let len = file.compressed_size().min(archive_len.checked_sub(start)?);
+        Some(Section { path: path.to_owned(), start, len, is_deflated })
+    }
+
+    /// How many bytes a member says it has, unpacked.
+    pub(crate) fn size(&mut self, member: &Member) -> u64 {
+        self.zip.by_index(member.index).map_or(0, |file| file.size())
+    }
+
+    /// Whether this is a web archive with its lists, under whatever name.
+    pub(crate) fn is_wacz(&self) -> bool {
+        self.member(b"datapackage.json").is_some() && self.member(b"pages/pages.jsonl").is_some()
+    }
+
+    /// The member of this name.
+    pub(crate) fn member(&self, name: &[u8]) -> Option<Member> {
+        let index = self.zip.index_for_name_raw(name)?;
+        Some(Member { name: name.to_vec(), index })
+    }
+
     /// The bytes of the member of this name.
     pub(crate) fn read_named(&mut self, name: &[u8], limits: Limits) -> Result<Vec<u8>, String> {
-        let index = self.zip.index_for_name_raw(name).ok_or("the archive has no such member")?;
-        self.read(&Member { name: name.to_vec(), index }, limits)
+        let member = self.member(name).ok_or("the archive has no such member")?;
+        self.read(&member, limits)
     }
 }
 

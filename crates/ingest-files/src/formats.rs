@@ -39,6 +39,14 @@ pub(crate) fn stem(name: &[u8]) -> &[u8] {
     }
 }
 
+/// Whether a name says that a file is a text or a page.
+pub(crate) fn is_text_name(name: &[u8]) -> bool {
+    matches!(
+        ending(name).as_deref(),
+        Some(b"txt" | b"text" | b"md" | b"markdown" | b"html" | b"htm" | b"xhtml" | b"xht")
+    )
+}
+
 fn ending(name: &[u8]) -> Option<Vec<u8>> {
     let rest = name.strip_prefix(stem(name))?.strip_prefix(b".")?;
     Some(rest.to_ascii_lowercase())
@@ -52,9 +60,6 @@ pub(crate) fn media_type(name: &[u8], bytes: &[u8]) -> Result<&'static str, Stri
     match ending(name).as_deref() {
         Some(b"txt" | b"text" | b"md" | b"markdown") => return Ok("text/plain"),
         Some(b"html" | b"htm" | b"xhtml" | b"xht") => return Ok("text/html"),
-        Some(b"json" | b"jsonl" | b"ndjson") => {
-            return Err("JSON, not a document (the name of a sidecar ends in .meta.json)".into());
-        }
         _ => {}
     }
     match looks(bytes) {

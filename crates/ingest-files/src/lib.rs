@@ -5,23 +5,34 @@
 //! not be (bombs, links that lead out, pictures), is held back with a reason, one line each, and
 //! the rest goes on. It reads one document at a time and never writes.
 //!
+//! What a file is, its name and first bytes say. Archives are walked, compressed files unpacked, and
+//! a container of documents (a web archive, a feed, JSON Lines, a table, a mail) is given to its
+//! reader, a crate of its own behind `rapporteur_container::Format`; `readers` has the list. The
+//! URI of a member is that of its container, `!/`, and its name in there: `news.zip!/a.warc.gz!/52`.
+//!
+//! Passed over in silence are hidden files and the folder of pictures and scripts that a browser
+//! saves beside a page (`page_files` beside `page.html`); the manifest counts the latter.
+//!
 //! Whether bytes are text in the end is for the encoding stage to say.
 //!
 //! Start reading at [`Options`] and at `Reader`, which follows a file from its path to an item.
 //! `roots` looks at the named paths, `walk` goes through folders, `archive` and `unpack` read what
-//! is packed, `sidecar` what stands beside documents, `names` makes URIs that lead back.
+//! is packed, `stored` is where bytes lie, `sidecar` reads what stands beside documents, `names`
+//! makes URIs that lead back.
 
 mod archive;
 mod formats;
 mod names;
 mod reader;
+mod readers;
 mod roots;
 mod sidecar;
+mod stored;
 mod unpack;
 mod walk;
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use rapporteur_document::Layer;
@@ -31,7 +42,10 @@ use rapporteur_stage::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use rapporteur_ingest_table::Fields;
+
 use crate::reader::Reader;
+use crate::readers::Readers;
 use crate::unpack::Limits;
 use crate::walk::Selection;
 
@@ -62,6 +76,8 @@ pub struct Options {
     pub max_members: usize,
     /// How many archives and compressed files may stand inside one another.
     pub max_depth: usize,
+    /// Which fields of JSON records and which columns of tables are the text, the title and so on.
+    pub records: Fields,
     /// Whether symbolic links in folders are followed, wherever they lead. Links that are named
     /// themselves always are.
     pub follow_links: bool,
@@ -77,6 +93,7 @@ impl Default for Options {
             max_ratio: 200,
             max_members: 10_000,
             max_depth: 3,
+            records: Fields::default(),
             follow_links: false,
         }
     }
@@ -94,12 +111,14 @@ impl Stage for Files {
             Kind::Ingest,
             "files",
             "1",
-            "Reads files, folders, globs, standard input and archives (.gz, .zst, .zip), with their sidecars.",
+            "Reads files, folders, globs and standard input, and what is in them: archives (.zip, .gz, .zst), \
+             web archives (WARC, WACZ), feeds, JSON Lines, JSON, CSV, mails and saved pages.",
         )
         .gives(&[Layer::Raw])
         .example(
             "[[ingest]]\nuse = \"files\"\npaths = [\"news\", \"hansard/*.html\", \"archive-2016.zip\"]\n\
-             exclude = [\"drafts\"]\n",
+             exclude = [\"drafts\"]\n\n\
+             [ingest.records]\ntext = [\"transcript\"]  # the field of JSON records and the column of tables\n",
         )
     }
 
@@ -122,6 +141,8 @@ impl Stage for Files {
                 depth: options.max_depth,
             },
             follow_links: options.follow_links,
+            readers: Readers::new(&options.records),
+            open: Mutex::new(None),
         };
         Ok(Running::Ingest(Arc::new(reader)))
     }

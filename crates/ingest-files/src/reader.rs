@@ -1,22 +1,28 @@
 //! From a named path to an item: the way of one file.
 
-use std::collections::HashSet;
-use std::fmt::Write as _;
-use std::fs::{self, File};
-use std::io::{self, BufReader, Cursor, Read};
+use std::collections::{BTreeSet, HashSet};
+use std::fs;
+use std::io::{BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use rapporteur_container::{Format, Found, Member, Members, facts};
 use rapporteur_document::{Meta, Raw, Source};
+use rapporteur_ingest_warc::{Warc, without_fragment};
 use rapporteur_stage::{Held, Item, Outlet, StageError};
-use sha2::{Digest, Sha256};
 
 use crate::archive::{self, Archive};
-use crate::formats::{Packing, media_type, unpacked_name};
+use crate::formats::{media_type, unpacked_name};
 use crate::names::{INSIDE, bytes_of, escape, file_name, is_hidden, path_of, unescape};
+use crate::readers::{Named, Readers, What, may_stream};
 use crate::roots::{Root, resolve};
 use crate::sidecar;
-use crate::unpack::{self, Limits};
-use crate::walk::{Found, Selection, Walk, pairs, sidecars_beside, special};
+use crate::stored::{Fingerprint, Section, Stored, open, read_most, unreadable};
+use crate::unpack::Limits;
+use crate::walk::{self, Selection, Walk, is_resource, pairs, saved_pages, sidecars_beside, special};
+
+/// What the manifest calls a saved page's pictures and scripts.
+const RESOURCES: &str = "pictures and scripts of saved pages";
 
 /// The URI of standard input.
 const INPUT: &str = "-";
@@ -29,6 +35,9 @@ pub(crate) struct Reader {
     pub(crate) selection: Selection,
     pub(crate) limits: Limits,
     pub(crate) follow_links: bool,
+    pub(crate) readers: Readers,
+    /// The container that was last read again, by its URI, with where its reader is.
+    pub(crate) open: Mutex<Option<(String, Box<dyn Members>)>>,
 }
 
 /// Where a document is: for the record, and for its id.
@@ -56,106 +65,14 @@ impl Place {
         Self { uri: format!("{}{INSIDE}{name}", self.uri), place: format!("{}{INSIDE}{name}", self.place) }
     }
 
+    /// A member by the name that its reader gives it; the container itself when that is empty.
+    fn inside(&self, name: &str) -> Self {
+        if name.is_empty() { self.clone() } else { self.member(name.as_bytes()) }
+    }
+
     fn held(&self, of: Fingerprint, reason: impl Into<String>) -> Item {
         Item::Held(Held { uri: self.uri.clone(), sha256: of.sha256, bytes: of.bytes, reason: reason.into() })
     }
-}
-
-/// What shows later that bytes are the same; empty where they can't be read.
-#[derive(Debug, Clone, Default)]
-struct Fingerprint {
-    sha256: String,
-    bytes: u64,
-}
-
-impl Fingerprint {
-    fn of(bytes: &[u8]) -> Self {
-        Self { sha256: hexadecimal(&Sha256::digest(bytes)), bytes: bytes.len() as u64 }
-    }
-
-    /// A file's, without holding it in memory.
-    fn of_file(path: &Path) -> Self {
-        let read = || -> io::Result<Self> {
-            let mut hasher = Sha256::new();
-            let mut file = File::open(path)?;
-            let mut chunk = vec![0; 64 * 1024];
-            let mut bytes = 0;
-            loop {
-                let read = file.read(&mut chunk)?;
-                if read == 0 {
-                    return Ok(Self { sha256: hexadecimal(&hasher.finalize()), bytes });
-                }
-                hasher.update(&chunk[..read]);
-                bytes += read as u64;
-            }
-        };
-        read().unwrap_or_default()
-    }
-}
-
-fn hexadecimal(digest: &[u8]) -> String {
-    digest.iter().fold(String::with_capacity(2 * digest.len()), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
-}
-
-/// Bytes that are about to be read: on disk, or unpacked from somewhere.
-enum Packed {
-    File(PathBuf),
-    Bytes(Vec<u8>),
-}
-
-impl Packed {
-    /// A reader of all of it, and its length.
-    fn open(&self) -> Result<(Box<dyn Read + '_>, u64), String> {
-        match self {
-            Self::File(path) => {
-                let (file, len) = open(path)?;
-                Ok((Box::new(file), len))
-            }
-            Self::Bytes(bytes) => Ok((Box::new(bytes.as_slice()), bytes.len() as u64)),
-        }
-    }
-
-    fn fingerprint(&self) -> Fingerprint {
-        match self {
-            Self::File(path) => Fingerprint::of_file(path),
-            Self::Bytes(bytes) => Fingerprint::of(bytes),
-        }
-    }
-
-    /// All of it as one document.
-    fn read(&self, limits: Limits) -> Result<Vec<u8>, String> {
-        let (reader, len) = self.open()?;
-        if len > limits.bytes {
-            return Err(format!("has {len} bytes, more than max_bytes = {}", limits.bytes));
-        }
-        read_most(reader, limits.bytes)
-    }
-}
-
-/// Opens a file that is one: opening a pipe would wait for somebody to write into it.
-fn open(path: &Path) -> Result<(File, u64), String> {
-    let metadata = fs::metadata(path).map_err(|error| unreadable(&error))?;
-    if !metadata.is_file() {
-        return Err("not a file".into());
-    }
-    Ok((File::open(path).map_err(|error| unreadable(&error))?, metadata.len()))
-}
-
-fn unreadable(error: &io::Error) -> String {
-    format!("can't be read: {error}")
-}
-
-/// Reads to the end, which must come within `most` bytes.
-fn read_most(reader: impl Read, most: u64) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    reader.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
-    if bytes.len() as u64 > most {
-        return Err(format!("has more than max_bytes = {most} bytes"));
-    }
-    Ok(bytes)
 }
 
 /// How much one file on disk may still unpack to, with all that is inside it.
@@ -186,13 +103,15 @@ impl Budget {
 }
 
 /// A step on the way into archives.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Step<'s> {
     /// The file's or member's name, which says how it is packed.
     name: &'s [u8],
     at: &'s Place,
     /// How many packings are around it.
     depth: usize,
+    /// The addresses that are pages, in a web archive that knows.
+    pages: Option<Arc<BTreeSet<String>>>,
 }
 
 impl Reader {
@@ -231,7 +150,7 @@ impl Reader {
                     let walk = Walk::new(path.clone(), &self.selection, pattern.as_ref(), self.follow_links);
                     for found in walk {
                         match found {
-                            Found::File { name, sidecars } => {
+                            walk::Found::File { name, sidecars } => {
                                 let file = path.join(path_of(&name));
                                 if is_new(&file) {
                                     let at = Place::in_folder(given, &name);
@@ -240,14 +159,15 @@ impl Reader {
                                     self.file(file, &name, &at, facts(&sidecars), outlet).await?;
                                 }
                             }
-                            Found::Sidecar { name, orphan } => {
+                            walk::Found::Sidecar { name, orphan } => {
                                 let file = path.join(path_of(&name));
                                 if is_new(&file) {
                                     let at = Place::in_folder(given, &name);
                                     self.sidecar(&file, &at, orphan, outlet).await?;
                                 }
                             }
-                            Found::Unfit { name, reason } => {
+                            walk::Found::Resources => outlet.passed_over(RESOURCES, 1),
+                            walk::Found::Unfit { name, reason } => {
                                 let at = Place::in_folder(given, &name);
                                 outlet.send(at.held(Fingerprint::default(), reason)).await?;
                             }
@@ -290,72 +210,138 @@ impl Reader {
     ) -> Result<(), StageError> {
         let len = fs::metadata(&path).map_or(0, |metadata| metadata.len());
         let mut budget = Budget::of_file(len, self.limits);
-        let step = Step { name, at, depth: 0 };
-        self.unpack(Packed::File(path), step, meta, &mut budget, outlet).await
+        let step = Step { name, at, depth: 0, pages: None };
+        self.unpack(Stored::file(path, self.limits), step, meta, &mut budget, outlet).await
     }
 
     /// Sends what this is, or what is in it.
     async fn unpack(
         &self,
-        packed: Packed,
+        stored: Stored,
         step: Step<'_>,
         meta: Meta,
         budget: &mut Budget,
         outlet: &dyn Outlet,
     ) -> Result<(), StageError> {
-        let Step { name, at, depth } = step;
-        let packing = match Packing::of(name) {
-            // An empty file is packed in nothing.
-            Some(packing) if !matches!(packed.open(), Ok((_, 0))) => packing,
-            Some(_) => return outlet.send(at.held(packed.fingerprint(), "empty")).await,
-            None => {
-                let read = match packed {
-                    Packed::Bytes(bytes) => Ok(bytes),
-                    Packed::File(_) => {
-                        packed.read(self.limits).map_err(|reason| (packed.fingerprint(), reason))
-                    }
-                };
-                let item = match read {
-                    Ok(bytes) => item(bytes, name, at, meta),
-                    Err((of, reason)) => at.held(of, reason),
-                };
-                return outlet.send(item).await;
-            }
+        let Step { name, at, depth, .. } = step;
+        // An empty file is packed in nothing.
+        if stored.is_plain() && stored.len() == Ok(0) {
+            return outlet.send(at.held(stored.fingerprint(), "empty")).await;
+        }
+        let head = match stored.head() {
+            Ok(head) => head,
+            Err(reason) => return outlet.send(at.held(stored.fingerprint(), reason)).await,
         };
-        if depth >= self.limits.depth {
+        let what = self.readers.what(name, &head);
+        if depth >= self.limits.depth && !matches!(what, What::Document) {
             let reason = format!("packed inside {depth} others, and max_depth = {}", self.limits.depth);
-            return outlet.send(at.held(packed.fingerprint(), reason)).await;
+            return outlet.send(at.held(stored.fingerprint(), reason)).await;
         }
-        if packing == Packing::Zip {
-            return Box::pin(self.members(packed, step, budget, outlet)).await;
+        match what {
+            What::Document => {
+                let bytes = stored.read().and_then(|bytes| {
+                    let unpacked = if stored.is_plain() { 0 } else { bytes.len() };
+                    budget.take(unpacked, self.limits).map(|()| bytes)
+                });
+                let item = match bytes {
+                    Ok(bytes) => item(Member { bytes, meta, ..Member::default() }, name, at),
+                    Err(reason) => at.held(stored.fingerprint(), reason),
+                };
+                outlet.send(item).await
+            }
+            What::Packed(packing, named) => {
+                let name = if named == Named::Rightly { unpacked_name(name) } else { name };
+                let step = Step { name, depth: depth + 1, ..step };
+                Box::pin(self.unpack(stored.unpacked(packing), step, meta, budget, outlet)).await
+            }
+            What::Zip { is_wacz } => {
+                let stored = match self.in_reach(stored) {
+                    Ok(stored) => stored,
+                    Err((of, reason)) => return outlet.send(at.held(of, reason)).await,
+                };
+                Box::pin(self.members(stored, step, is_wacz, budget, outlet)).await
+            }
+            What::Warc => {
+                let warc = Warc { pages: step.pages.clone() };
+                self.contained(&warc, stored, step, meta, outlet).await
+            }
+            What::Container(format) => self.contained(format, stored, step, meta, outlet).await,
         }
-        let unpacked = packed.open().and_then(|(reader, len)| unpack::all(packing, reader, len, self.limits));
-        let bytes = unpacked.and_then(|bytes| budget.take(bytes.len(), self.limits).map(|()| bytes));
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
-            Err(reason) => return outlet.send(at.held(packed.fingerprint(), reason)).await,
+    }
+
+    /// Something in which one can go back and forth: what is packed, or a part of another file, is
+    /// read into memory.
+    fn in_reach(&self, stored: Stored) -> Result<Stored, (Fingerprint, String)> {
+        if stored.path().is_some() {
+            return Ok(stored);
+        }
+        match stored.read() {
+            Ok(bytes) => Ok(Stored::bytes(bytes, self.limits)),
+            Err(reason) => Err((stored.fingerprint(), reason)),
+        }
+    }
+
+    /// Sends what is in a container of documents, one at a time.
+    async fn contained(
+        &self,
+        format: &dyn Format,
+        stored: Stored,
+        step: Step<'_>,
+        meta: Meta,
+        outlet: &dyn Outlet,
+    ) -> Result<(), StageError> {
+        let Step { name, at, .. } = step;
+        let mut members = match format.open(Arc::new(stored.clone()), self.limits.bytes) {
+            Ok(members) => members,
+            Err(reason) => return outlet.send(at.held(stored.fingerprint(), reason)).await,
         };
-        drop(packed);
-        let step = Step { name: unpacked_name(name), at, depth: depth + 1 };
-        Box::pin(self.unpack(Packed::Bytes(bytes), step, meta, budget, outlet)).await
+        let mut found_any = false;
+        while let Some(found) = members.next() {
+            found_any = true;
+            let item = match found {
+                Found::Member(mut member) => {
+                    facts::add(&mut member.meta, meta.clone());
+                    let at = at.inside(&member.name);
+                    let name: &[u8] = if member.name.is_empty() { name } else { b"" };
+                    item(*member, name, &at)
+                }
+                Found::Unfit(unfit) => {
+                    let of = match (unfit.bytes.is_empty(), unfit.name.is_empty()) {
+                        (false, _) => Fingerprint::of(&unfit.bytes),
+                        (true, true) => stored.fingerprint(),
+                        (true, false) => Fingerprint::default(),
+                    };
+                    at.inside(&unfit.name).held(of, unfit.reason)
+                }
+            };
+            outlet.send(item).await?;
+        }
+        let passed_over = members.passed_over();
+        if !found_any {
+            let reason = format!("{} without documents", format.name());
+            outlet.send(at.held(stored.fingerprint(), reason)).await?;
+        }
+        for (what, count) in &passed_over {
+            outlet.passed_over(what, *count);
+        }
+        Ok(())
     }
 
     /// Sends what is in an archive, in the byte order of the members' names.
     async fn members(
         &self,
-        packed: Packed,
+        stored: Stored,
         step: Step<'_>,
+        is_wacz: bool,
         budget: &mut Budget,
         outlet: &dyn Outlet,
     ) -> Result<(), StageError> {
         let at = step.at;
+        let path = stored.path().map(Path::to_owned);
         // A file on disk is read for its fingerprint only when something is wrong with it.
-        let known = match &packed {
-            Packed::Bytes(bytes) => Ok(Fingerprint::of(bytes)),
-            Packed::File(path) => Err(path.clone()),
-        };
-        let of = || known.clone().unwrap_or_else(|path| Fingerprint::of_file(&path));
-        let mut archive = match self.archive(packed) {
+        let known = if path.is_some() { None } else { Some(stored.fingerprint()) };
+        let of = || known.clone().unwrap_or_else(|| stored.fingerprint());
+        let mut archive = match self.archive(&stored) {
             Ok(archive) => archive,
             Err(reason) => return outlet.send(at.held(of(), reason)).await,
         };
@@ -367,10 +353,21 @@ impl Reader {
             let reason = "several members have the same name: of those, only the last was read";
             outlet.send(at.held(of(), reason)).await?;
         }
+        let is_wacz = is_wacz || archive.is_wacz();
+        let pages = if is_wacz { self.pages(&mut archive) } else { None };
         let pairs = pairs(members.iter().map(|member| member.name.as_slice()));
+        let saved = saved_pages(members.iter().map(|member| member.name.as_slice()));
         for member in members.iter().filter(|member| !is_hidden(&member.name)) {
             let name = member.name.as_slice();
             let at = at.member(name);
+            if is_wacz && !name.starts_with(b"archive/") {
+                outlet.passed_over("indexes, logs and lists of web archives", 1);
+                continue;
+            }
+            if is_resource(name, &saved) {
+                outlet.passed_over(RESOURCES, 1);
+                continue;
+            }
             if let Some(owners) = pairs.sidecars.get(name) {
                 let is_meant = owners.iter().any(|owner| self.selection.takes(owner))
                     || owners.is_empty() && !self.selection.excludes(name);
@@ -382,7 +379,19 @@ impl Reader {
                 }
                 continue;
             }
-            if !self.selection.takes(name) {
+            if !is_wacz && !self.selection.takes(name) {
+                continue;
+            }
+            let mut meta = Meta::default();
+            for sidecar in pairs.of.get(name).into_iter().flatten() {
+                if let Ok(bytes) = archive.read_named(sidecar, self.sidecar_limits()) {
+                    facts::add(&mut meta, sidecar::parse(&bytes).meta);
+                }
+            }
+            let step = Step { name, at: &at, depth: step.depth + 1, pages: pages.clone() };
+            if let Some(section) = self.streamed(&mut archive, member, path.as_deref()) {
+                let stored = Stored::section(section, self.limits);
+                self.unpack(stored, step, meta, budget, outlet).await?;
                 continue;
             }
             let bytes = match archive.read(member, self.limits) {
@@ -395,14 +404,7 @@ impl Reader {
             if let Err(reason) = budget.take(bytes.len(), self.limits) {
                 return outlet.send(at.held(Fingerprint::of(&bytes), reason)).await;
             }
-            let mut meta = Meta::default();
-            for sidecar in pairs.of.get(name).into_iter().flatten() {
-                if let Ok(bytes) = archive.read_named(sidecar, self.sidecar_limits()) {
-                    sidecar::add(&mut meta, sidecar::parse(&bytes).meta);
-                }
-            }
-            let step = Step { name, at: &at, depth: step.depth + 1 };
-            self.unpack(Packed::Bytes(bytes), step, meta, budget, outlet).await?;
+            self.unpack(Stored::bytes(bytes, self.limits), step, meta, budget, outlet).await?;
             if budget.is_spent {
                 return Ok(());
             }
@@ -410,10 +412,43 @@ impl Reader {
         Ok(())
     }
 
-    fn archive(&self, packed: Packed) -> Result<Archive, String> {
-        let source: Box<dyn archive::Source> = match packed {
-            Packed::File(path) => Box::new(BufReader::new(open(&path)?.0)),
-            Packed::Bytes(bytes) => Box::new(Cursor::new(bytes)),
+    /// A member that is too long for one document and may be a container: read from the archive as
+    /// a stream.
+    fn streamed(
+        &self,
+        archive: &mut Archive,
+        member: &archive::Member,
+        path: Option<&Path>,
+    ) -> Option<Section> {
+        let path = path?;
+        if !may_stream(&member.name) || archive.size(member) <= self.limits.bytes {
+            return None;
+        }
+        archive.section(member, path)
+    }
+
+    /// The addresses of a web archive's pages, as its lists have them (WACZ 1.1.1, 5.2.2); `None`
+    /// without such a list.
+    fn pages(&self, archive: &mut Archive) -> Option<Arc<BTreeSet<String>>> {
+        #[derive(serde::Deserialize)]
+        struct Page {
+            url: String,
+        }
+        let mut pages = BTreeSet::new();
+        for list in [&b"pages/pages.jsonl"[..], b"pages/extraPages.jsonl"] {
+            let Ok(bytes) = archive.read_named(list, self.limits) else { continue };
+            let lines = bytes.split(|&byte| byte == b'\n');
+            let found = lines.filter_map(|line| serde_json::from_slice::<Page>(line).ok());
+            pages.extend(found.map(|page| without_fragment(&page.url).to_owned()));
+        }
+        (!pages.is_empty()).then(|| Arc::new(pages))
+    }
+
+    /// Opens an archive on disk or in memory.
+    fn archive(&self, stored: &Stored) -> Result<Archive, String> {
+        let source: Box<dyn archive::Source> = match stored.path() {
+            Some(path) => Box::new(BufReader::new(open(path)?.0)),
+            None => Box::new(Cursor::new(stored.read()?)),
         };
         Archive::open(source, self.limits)
     }
@@ -441,7 +476,7 @@ impl Reader {
     fn input(&self, input: impl Read) -> Item {
         let at = Place { uri: INPUT.into(), place: INPUT.into() };
         match read_most(input, self.limits.bytes) {
-            Ok(bytes) => item(bytes, INPUT.as_bytes(), &at, Meta::default()),
+            Ok(bytes) => item(Member { bytes, ..Member::default() }, INPUT.as_bytes(), &at),
             Err(reason) => at.held(Fingerprint::default(), reason),
         }
     }
@@ -455,42 +490,87 @@ impl Reader {
     }
 
     fn at(&self, uri: &str) -> Result<Vec<u8>, String> {
-        let mut parts = uri.split(INSIDE).map(unescape);
-        let mut name = parts.next().unwrap_or_default();
-        let mut packed = Packed::File(self.directory.join(path_of(&name)));
-        loop {
-            while let Some(packing @ (Packing::Gzip | Packing::Zstd)) = Packing::of(&name) {
-                let (reader, len) = packed.open()?;
-                packed = Packed::Bytes(unpack::all(packing, reader, len, self.limits)?);
-                name = unpacked_name(&name).to_vec();
-            }
-            let Some(member) = parts.next() else { return packed.read(self.limits) };
-            if Packing::of(&name) != Some(Packing::Zip) {
-                return Err(format!("{:?} is no archive", escape(&name)));
-            }
-            packed = Packed::Bytes(self.archive(packed)?.read_named(&member, self.limits)?);
-            name = member;
+        if let Some(bytes) = self.goes_on(uri) {
+            return Ok(bytes);
         }
+        let mut parts = uri.split(INSIDE);
+        let mut so_far = parts.next().unwrap_or_default().to_owned();
+        let mut name = unescape(&so_far);
+        let mut stored = Stored::file(self.directory.join(path_of(&name)), self.limits);
+        loop {
+            let head = stored.head()?;
+            let what = self.readers.what(&name, &head);
+            if let What::Packed(packing, named) = what {
+                stored = stored.unpacked(packing);
+                if named == Named::Rightly {
+                    name = unpacked_name(&name).to_vec();
+                }
+                continue;
+            }
+            let Some(part) = parts.next() else { return stored.read() };
+            let warc = Warc::default();
+            let format: &dyn Format = match what {
+                What::Warc => &warc,
+                What::Container(format) => format,
+                What::Zip { .. } => {
+                    let stored_near = self.in_reach(stored).map_err(|(_, reason)| reason)?;
+                    let mut archive = self.archive(&stored_near)?;
+                    name = unescape(part);
+                    let member = archive.member(&name).ok_or("the archive has no such member")?;
+                    stored = match self.streamed(&mut archive, &member, stored_near.path()) {
+                        Some(section) => Stored::section(section, self.limits),
+                        None => Stored::bytes(archive.read(&member, self.limits)?, self.limits),
+                    };
+                    so_far = format!("{so_far}{INSIDE}{part}");
+                    continue;
+                }
+                What::Document | What::Packed(..) => {
+                    return Err(format!("{:?} is no archive", escape(&name)));
+                }
+            };
+            let member = parts.fold(part.to_owned(), |member, part| format!("{member}{INSIDE}{part}"));
+            let mut members = format.open(Arc::new(stored), self.limits.bytes)?;
+            let bytes = members.find(&member).ok_or("the container has no such member")?;
+            *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some((so_far, members));
+            return Ok(bytes);
+        }
+    }
+
+    /// The bytes of a member that comes after the last one that was asked for, in the same
+    /// container: `verify` asks in order, and would read a long file from its start each time.
+    fn goes_on(&self, uri: &str) -> Option<Vec<u8>> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let (container, members) = open.as_mut()?;
+        let member = uri.strip_prefix(container.as_str())?.strip_prefix(INSIDE)?;
+        let bytes = members.find(member);
+        if bytes.is_none() {
+            *open = None;
+        }
+        bytes
     }
 }
 
-/// A document, or why it is none.
-fn item(bytes: Vec<u8>, name: &[u8], at: &Place, meta: Meta) -> Item {
-    let of = Fingerprint::of(&bytes);
-    match media_type(name, &bytes) {
+/// A document, or why it is none. `name` may say what it is where its container does not.
+fn item(member: Member, name: &[u8], at: &Place) -> Item {
+    let of = Fingerprint::of(&member.bytes);
+    let media_type = match member.media_type {
+        "" => media_type(name, &member.bytes),
+        known => Ok(known),
+    };
+    match media_type {
         Ok(media_type) => Item::Document(Raw {
             source: Source {
                 uri: at.uri.clone(),
                 sha256: of.sha256,
                 bytes: of.bytes,
                 media_type: media_type.into(),
-                encoding: String::new(),
-                selector: String::new(),
+                encoding: member.encoding,
+                selector: member.selector,
             },
             place: at.place.clone(),
-            bytes,
-            meta,
-            notes: Vec::new(),
+            bytes: member.bytes,
+            meta: member.meta,
+            notes: member.notes,
         }),
         Err(reason) => at.held(of, reason),
     }
@@ -504,7 +584,7 @@ fn read_sidecar(path: &Path) -> Result<Vec<u8>, String> {
 fn facts(sidecars: &[PathBuf]) -> Meta {
     let mut meta = Meta::default();
     for bytes in sidecars.iter().filter_map(|path| read_sidecar(path).ok()) {
-        sidecar::add(&mut meta, sidecar::parse(&bytes).meta);
+        facts::add(&mut meta, sidecar::parse(&bytes).meta);
     }
     meta
 }
@@ -538,6 +618,8 @@ mod tests {
             selection: Selection { include: None, exclude: GlobSet::empty() },
             limits: Limits { bytes: max_bytes, ratio: 200, members: 10, depth: 3 },
             follow_links: false,
+            readers: Readers::new(&crate::Fields::default()),
+            open: Mutex::new(None),
         }
     }
 

@@ -107,31 +107,6 @@ pub(crate) fn parse(bytes: &[u8]) -> Sidecar {
     sidecar
 }
 
-/// Adds what a less near sidecar says.
-pub(crate) fn add(meta: &mut Meta, other: Meta) {
-    let places = [
-        (&mut meta.kind, other.kind),
-        (&mut meta.title, other.title),
-        (&mut meta.published, other.published),
-        (&mut meta.modified, other.modified),
-        (&mut meta.publisher, other.publisher),
-        (&mut meta.url, other.url),
-        (&mut meta.section, other.section),
-        (&mut meta.language, other.language),
-    ];
-    for (place, fact) in places {
-        if let Some(fact) = fact {
-            Meta::offer(place, fact);
-        }
-    }
-    if meta.byline.is_empty() {
-        meta.byline = other.byline;
-    }
-    if meta.agencies.is_empty() {
-        meta.agencies = other.agencies;
-    }
-}
-
 /// Puts the value of a key into its place.
 fn take(meta: &mut Meta, key: &str, value: &Value) -> Result<(), String> {
     let place = match key {

@@ -78,7 +78,7 @@ pub(crate) fn read_within(
 }
 
 /// Reads zstd: any number of frames, skippable ones among them.
-struct Zstd<R> {
+pub(crate) struct Zstd<R> {
     source: Peekable<R>,
     frame: Option<FrameDecoder>,
     /// Whether the source has been found to be zstd at all.
@@ -86,7 +86,7 @@ struct Zstd<R> {
 }
 
 impl<R: BufRead> Zstd<R> {
-    fn new(source: R) -> Self {
+    pub(crate) fn new(source: R) -> Self {
         Self { source: Peekable { ahead: Cursor::default(), inner: source }, frame: None, begun: false }
     }
 

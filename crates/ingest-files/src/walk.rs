@@ -1,6 +1,6 @@
 //! A folder's files in the byte order of their names, whatever order the file system has.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -59,6 +59,8 @@ pub(crate) enum Found {
     },
     /// A sidecar, to be looked over for its own sake.
     Sidecar { name: Vec<u8>, orphan: bool },
+    /// The folder of pictures and scripts that was saved with a page.
+    Resources,
     /// Something that can't be read.
     Unfit { name: Vec<u8>, reason: String },
 }
@@ -91,6 +93,7 @@ struct Entry {
 
 enum Kind {
     Folder,
+    Resources,
     File { sidecars: Vec<Vec<u8>> },
     Sidecar { owners: Vec<Vec<u8>> },
     Unfit(String),
@@ -144,6 +147,13 @@ impl<'s> Walk<'s> {
                 Err(error) => Kind::Unfit(format!("can't be looked at: {error}")),
             };
             entries.push(Entry { name, kind });
+        }
+        let names = entries.iter().filter(|entry| matches!(entry.kind, Kind::File { .. }));
+        let saved = saved_pages(names.map(|entry| entry.name.as_slice()));
+        for entry in entries.iter_mut().filter(|entry| matches!(entry.kind, Kind::Folder)) {
+            if is_resource(&[&entry.name[..], b"/"].concat(), &saved) {
+                entry.kind = Kind::Resources;
+            }
         }
         pair_sidecars(&mut entries);
         // With its `/`, a folder stands where its files' names do: `a-b` before `a/b`.
@@ -217,6 +227,7 @@ impl<'s> Walk<'s> {
                 let orphan = owners.is_empty() && meant && !self.selection.excludes(&name);
                 (owned || orphan).then_some(Found::Sidecar { name, orphan })
             }
+            Kind::Resources => Some(Found::Resources),
             Kind::Unfit(reason) => {
                 (meant && !self.selection.excludes(&name)).then_some(Found::Unfit { name, reason })
             }
@@ -275,6 +286,36 @@ pub(crate) fn special(kind: fs::FileType) -> &'static str {
 #[cfg(not(unix))]
 pub(crate) fn special(_kind: fs::FileType) -> &'static str {
     "not a file"
+}
+
+/// How the folder that browsers save with a page is named after it, in their languages.
+const SAVED_WITH: [&[u8]; 9] = [
+    b"_files",
+    b"-Dateien",
+    b"_fichiers",
+    b"_archivos",
+    b"_bestanden",
+    b"_arquivos",
+    b"-filer",
+    b"_pliki",
+    b".files",
+];
+
+/// The pages among these names, without their endings.
+pub(crate) fn saved_pages<'n>(names: impl Iterator<Item = &'n [u8]>) -> BTreeSet<Vec<u8>> {
+    names
+        .filter_map(|name| [&b".html"[..], b".htm", b".xhtml"].iter().find_map(|end| name.strip_suffix(*end)))
+        .map(<[u8]>::to_vec)
+        .collect()
+}
+
+/// Whether this name is in the folder that was saved with one of these pages.
+pub(crate) fn is_resource(name: &[u8], pages: &BTreeSet<Vec<u8>>) -> bool {
+    let mut folders = name.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| &name[..at]);
+    !pages.is_empty()
+        && folders.any(|folder| {
+            SAVED_WITH.iter().any(|end| folder.strip_suffix(*end).is_some_and(|page| pages.contains(page)))
+        })
 }
 
 /// Tells sidecars from documents, and which belongs to which.

@@ -66,7 +66,8 @@ pub fn elements(bytes: &[u8], array: Span) -> impl Iterator<Item = Value> {
 
 /// The value that a JSON Pointer (RFC 6901) leads to from the value that `bytes` are.
 pub fn at_pointer(bytes: &[u8], pointer: &str) -> Option<Value> {
-    let mut value = value_at(bytes, 0)?;
+    let mark = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let mut value = value_at(bytes, mark)?;
     for step in pointer.split('/').skip(1) {
         let step = step.replace("~1", "/").replace("~0", "~");
         value = match value.kind {
@@ -80,9 +81,14 @@ pub fn at_pointer(bytes: &[u8], pointer: &str) -> Option<Value> {
 
 /// A string without its marks and escapes, and the map to the bytes. What is no escape stays.
 pub fn decode(bytes: &[u8], string: Span) -> (Vec<u8>, OffsetMap) {
-    let end = string.end().saturating_sub(1).max(string.start() + 1).min(bytes.len());
-    let mut out = Vec::with_capacity(end - string.start());
+    let mut out = Vec::with_capacity(string.len());
     let mut map = MapBuilder::default();
+    unescape(bytes, string, &mut out, &mut map);
+    (out, map.finish())
+}
+
+fn unescape(bytes: &[u8], string: Span, out: &mut Vec<u8>, map: &mut MapBuilder) {
+    let end = string.end().saturating_sub(1).max(string.start() + 1).min(bytes.len());
     let mut at = (string.start() + 1).min(end);
     map.skip_to(at);
     while at < end {
@@ -103,7 +109,39 @@ pub fn decode(bytes: &[u8], string: Span) -> (Vec<u8>, OffsetMap) {
         }
         at += len;
     }
-    (out, map.finish())
+}
+
+/// All strings of a value, a blank line between them, and the map to the bytes; `None` when there is
+/// none.
+pub fn texts(bytes: &[u8], value: Value) -> Option<(Vec<u8>, OffsetMap)> {
+    if value.kind == Kind::String {
+        return Some(decode(bytes, value.span));
+    }
+    let mut strings = Vec::new();
+    collect(bytes, value, &mut strings, 16);
+    let mut out = Vec::new();
+    let mut map = MapBuilder::default();
+    for span in strings {
+        if !out.is_empty() {
+            out.extend_from_slice(b"\n\n");
+            map.inserted(2);
+        }
+        unescape(bytes, span, &mut out, &mut map);
+    }
+    (!out.is_empty()).then(|| (out, map.finish()))
+}
+
+fn collect(bytes: &[u8], value: Value, strings: &mut Vec<Span>, depth: usize) {
+    match value.kind {
+        Kind::String => strings.push(value.span),
+        Kind::Array if depth > 0 => {
+            elements(bytes, value.span).for_each(|value| collect(bytes, value, strings, depth - 1));
+        }
+        Kind::Object if depth > 0 => {
+            members(bytes, value.span).for_each(|(_, value)| collect(bytes, value, strings, depth - 1));
+        }
+        _ => {}
+    }
 }
 
 /// A string's text.

@@ -8,7 +8,7 @@
 //!
 //! | selector | is | unescapes |
 //! |---|---|---|
-//! | `json:/article/body` | the string at a JSON Pointer (RFC 6901) | `\n`, `\u2019` |
+//! | `json:/article/body` | the string at a JSON Pointer (RFC 6901), or all strings of a list or object there, a blank line between them | `\n`, `\u2019` |
 //! | `csv:2`, `csv-semicolon:2`, `csv-pipe:2`, `tsv:2` | a field of a row, from 0 | `""` |
 //! | `xml:content:encoded` | the first child element of this name | `&amp;`, `CDATA` |
 //! | `mime:2` | a part of a mail or an MHTML page, from 0 as they stand | quoted-printable, Base64 |
@@ -53,12 +53,10 @@ pub fn select(bytes: &[u8], selector: &str) -> Result<Selected, String> {
         return Ok(Selected::new(csv::decode(bytes, field)));
     }
     match scheme {
-        "json" => {
-            let value = json::at_pointer(bytes, argument)
-                .filter(|value| value.kind == json::Kind::String)
-                .ok_or_else(|| format!("the record has no string at {argument}"))?;
-            Ok(Selected::new(json::decode(bytes, value.span)))
-        }
+        "json" => json::at_pointer(bytes, argument)
+            .and_then(|value| json::texts(bytes, value))
+            .map(Selected::new)
+            .ok_or_else(|| format!("the record has no string at {argument}")),
         "xml" => {
             let child = xml::child(bytes, argument);
             let child = child.ok_or_else(|| format!("the item has no element {argument}"))?;

@@ -1,0 +1,344 @@
+//! Mails: newsletters and press releases (EML), mailboxes (mbox), and pages that a browser saved
+//! into one file (MHTML).
+//!
+//! The document is the mail as it stands, byte for byte; a selector says which part of it is the
+//! text. Of a mail with several forms the page is taken, of a saved page its root. Attachments and
+//! pictures are no documents, and are counted.
+//!
+//! Start reading at [`member`].
+
+use std::collections::BTreeMap;
+use std::io::BufReader;
+use std::sync::Arc;
+
+use mail_parser::{Addr, HeaderValue, Message, MimeHeaders as _, PartType};
+use rapporteur_container::{
+    Format, Found, Line, Look, Member, Members, Origin, Stream, Unfit, facts, line, read_all, unreadable,
+};
+use rapporteur_document::Meta;
+use rapporteur_selector::mime;
+
+/// The rule that facts are from.
+const RULE: &str = "mail-header";
+
+/// The reader of mails and saved pages.
+#[derive(Debug, Clone, Copy)]
+pub struct Mail;
+
+impl Format for Mail {
+    fn name(&self) -> &'static str {
+        "a mail"
+    }
+
+    fn fits(&self, look: Look<'_>) -> bool {
+        look.ends(&[".eml", ".mht", ".mhtml"]) || looks_like_mail(look.head)
+    }
+
+    fn open(&self, origin: Arc<dyn Origin>, max_bytes: u64) -> Result<Box<dyn Members>, String> {
+        let bytes = read_all(origin.as_ref(), max_bytes)?;
+        let mut passed_over = BTreeMap::new();
+        let found = found(String::new(), bytes, &mut passed_over);
+        Ok(Box::new(One { found: Some(found), passed_over }))
+    }
+}
+
+struct One {
+    found: Option<Found>,
+    passed_over: BTreeMap<String, u64>,
+}
+
+impl Members for One {
+    fn next(&mut self) -> Option<Found> {
+        self.found.take()
+    }
+
+    fn passed_over(&self) -> BTreeMap<String, u64> {
+        self.passed_over.clone()
+    }
+}
+
+/// The reader of mailboxes: mails one after the other, each after a line that starts with `From `.
+/// The name of a mail is its number, from 1.
+#[derive(Debug, Clone, Copy)]
+pub struct Mailbox;
+
+impl Format for Mailbox {
+    fn name(&self) -> &'static str {
+        "a mailbox"
+    }
+
+    fn fits(&self, look: Look<'_>) -> bool {
+        look.ends(&[".mbox"])
+            || look.head.starts_with(b"From ") && {
+                let line = memchr::memchr(b'\n', look.head).map_or(0, |end| end + 1);
+                looks_like_mail(&look.head[line..])
+            }
+    }
+
+    fn open(&self, origin: Arc<dyn Origin>, max_bytes: u64) -> Result<Box<dyn Members>, String> {
+        let from = BufReader::new(origin.open().map_err(|error| unreadable(&error))?);
+        Ok(Box::new(Mails { from, max_bytes, at: 0, is_over: false, passed_over: BTreeMap::new() }))
+    }
+}
+
+struct Mails {
+    from: BufReader<Stream>,
+    max_bytes: u64,
+    at: u64,
+    is_over: bool,
+    passed_over: BTreeMap<String, u64>,
+}
+
+impl Mails {
+    /// The next mail, without the line before it.
+    fn raw(&mut self) -> Option<(String, Result<Vec<u8>, String>)> {
+        let mut mail = Vec::new();
+        let mut is_long = false;
+        while !self.is_over {
+            match line(&mut self.from, self.max_bytes) {
+                Ok(None) => self.is_over = true,
+                Ok(Some(Line::Whole(line))) if line.starts_with(b"From ") => {
+                    if !mail.is_empty() || is_long {
+                        break;
+                    }
+                }
+                Ok(Some(Line::Whole(line))) => {
+                    is_long |= mail.len() as u64 + line.len() as u64 > self.max_bytes;
+                    if !is_long {
+                        mail.extend(line);
+                    }
+                }
+                Ok(Some(Line::TooLong)) => is_long = true,
+                Err(error) => {
+                    self.is_over = true;
+                    let reason =
+                        format!("{}; what follows mail {} was not read", unreadable(&error), self.at);
+                    return Some((String::new(), Err(reason)));
+                }
+            }
+        }
+        if mail.trim_ascii().is_empty() && !is_long {
+            return None;
+        }
+        self.at += 1;
+        let reason = || format!("has more than max_bytes = {} bytes", self.max_bytes);
+        Some((self.at.to_string(), if is_long { Err(reason()) } else { Ok(mail) }))
+    }
+}
+
+impl Members for Mails {
+    fn next(&mut self) -> Option<Found> {
+        let (name, mail) = self.raw()?;
+        Some(match mail {
+            Ok(mail) => found(name, mail, &mut self.passed_over),
+            Err(reason) => Found::unfit(name, reason),
+        })
+    }
+
+    fn find(&mut self, name: &str) -> Option<Vec<u8>> {
+        loop {
+            let (found, mail) = self.raw()?;
+            if found == name {
+                return mail.ok();
+            }
+        }
+    }
+
+    fn passed_over(&self) -> BTreeMap<String, u64> {
+        self.passed_over.clone()
+    }
+}
+
+fn found(name: String, bytes: Vec<u8>, passed_over: &mut BTreeMap<String, u64>) -> Found {
+    match member(&bytes) {
+        Ok((member, attachments)) => {
+            if attachments > 0 {
+                *passed_over
+                    .entry("attachments and pictures of mails and saved pages".into())
+                    .or_default() += attachments;
+            }
+            Found::Member(Box::new(Member { name, bytes, ..member }))
+        }
+        Err(reason) => Found::Unfit(Unfit { name, bytes, reason }),
+    }
+}
+
+/// What a mail says, and how many parts of it are no text; or why it has none.
+pub fn member(bytes: &[u8]) -> Result<(Member, u64), String> {
+    if bytes.trim_ascii().is_empty() {
+        return Err("empty".into());
+    }
+    let mail = mime::parse(bytes).ok_or("not a mail: it has no header")?;
+    let saved_from = mail.header_raw("Snapshot-Content-Location").map(str::trim);
+    let is_page = saved_from.is_some()
+        || mail.header_raw("From").is_some_and(|from| from.contains("Saved by"))
+        || mail.content_type().is_some_and(|kind| kind.subtype() == Some("related") && mail.to().is_none());
+    let part = if is_page { root_part(&mail) } else { body_part(&mail) };
+    let part = part.ok_or("a mail without a text")?;
+    let is_html = matches!(mail.parts[part].body, PartType::Html(_));
+    let mut meta =
+        Meta { title: mail.subject().and_then(|subject| facts::fact(subject, RULE)), ..Meta::default() };
+    if is_page {
+        // Its date is the day on which it was saved.
+        let own = mail.parts[part].content_location();
+        meta.url = saved_from.or(own).and_then(|url| facts::url(url, RULE));
+    } else {
+        meta.published = mail.date().and_then(|date| facts::date_fact(&date.to_rfc3339(), RULE));
+        meta.byline = facts::names(senders(&mail), RULE);
+    }
+    let others = mail.parts.iter().enumerate().filter(|(at, other)| {
+        *at != part && !matches!(other.body, PartType::Multipart(_) | PartType::Text(_) | PartType::Html(_))
+    });
+    let attachments = others.count() as u64;
+    let member = Member {
+        media_type: if is_html { "text/html" } else { "text/plain" },
+        encoding: mime::charset(&mail.parts[part]).unwrap_or_default(),
+        selector: format!("mime:{part}"),
+        meta,
+        ..Member::default()
+    };
+    Ok((member, attachments))
+}
+
+/// The page of a mail, or else its plain text; not an attachment's.
+fn body_part(mail: &Message<'_>) -> Option<usize> {
+    let has_text = |part: &&u32| {
+        let part = &mail.parts[**part as usize];
+        match &part.body {
+            PartType::Html(text) | PartType::Text(text) => !text.trim().is_empty(),
+            _ => false,
+        }
+    };
+    let is_page = |part: &&u32| matches!(mail.parts[**part as usize].body, PartType::Html(_));
+    let page = mail.html_body.iter().filter(is_page).find(has_text);
+    page.or_else(|| mail.text_body.iter().find(has_text)).map(|&part| part as usize)
+}
+
+/// The root of a saved page: the first part that is a page.
+fn root_part(mail: &Message<'_>) -> Option<usize> {
+    let is_page = |part: &mail_parser::MessagePart<'_>| {
+        matches!(part.body, PartType::Html(_))
+            || part.content_type().is_some_and(|kind| kind.subtype() == Some("xhtml+xml"))
+    };
+    mail.parts.iter().position(is_page).or_else(|| body_part(mail))
+}
+
+fn senders<'m>(mail: &'m Message<'_>) -> impl Iterator<Item = &'m str> {
+    let from = match mail.header("From") {
+        Some(HeaderValue::Address(address)) => Some(address),
+        _ => None,
+    };
+    from.into_iter().flat_map(mail_parser::Address::iter).filter_map(Addr::name)
+}
+
+/// Whether bytes start with headers of which some are a mail's.
+fn looks_like_mail(head: &[u8]) -> bool {
+    const KNOWN: [&[u8]; 6] =
+        [b"from:", b"mime-version:", b"received:", b"message-id:", b"return-path:", b"content-type:"];
+    let mut known = 0;
+    for line in head.split(|&byte| byte == b'\n').take(60) {
+        let line = line.trim_ascii_end();
+        if line.is_empty() {
+            break;
+        }
+        if matches!(line[0], b' ' | b'\t') {
+            continue;
+        }
+        let Some(colon) = memchr::memchr(b':', line) else { return false };
+        if colon == 0
+            || !line[..colon].iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        {
+            return false;
+        }
+        let lower = line.to_ascii_lowercase();
+        known += usize::from(KNOWN.iter().any(|key| lower.starts_with(key)));
+    }
+    known >= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rapporteur_selector::select;
+
+    fn text(bytes: &[u8]) -> (String, Member, u64) {
+        let (member, attachments) = member(bytes).unwrap();
+        let selected = select(bytes, &member.selector).unwrap();
+        (String::from_utf8_lossy(&selected.bytes).trim().to_owned(), member, attachments)
+    }
+
+    const NEWSLETTER: &str = "From: =?UTF-8?Q?Ad=C3=A4_Lund?= <ada@echo.example>\r\nTo: all@echo.example\r\n\
+        Subject: The week in\r\n Marlowbridge\r\nDate: Sun, 25 Sep 2016 14:05:00 +0100\r\nMIME-Version: 1.0\r\n\
+        Content-Type: multipart/mixed; boundary=outer\r\n\r\n--outer\r\n\
+        Content-Type: multipart/alternative; boundary=\"inner\"\r\n\r\n--inner\r\n\
+        Content-Type: text/plain; charset=utf-8\r\n\r\nPlain.\r\n--inner\r\n\
+        Content-Type: text/html; charset=windows-1252\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+        <p>The ferry=92s =\r\nback.</p>\r\n--inner--\r\n--outer\r\nContent-Type: image/png\r\n\
+        Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--outer--\r\n";
+
+    #[test]
+    fn a_newsletter_is_its_page() {
+        let (text, member, attachments) = text(NEWSLETTER.as_bytes());
+        assert_eq!(text, "<p>The ferry\u{fffd}s back.</p>");
+        assert_eq!(
+            (member.media_type, member.encoding.as_str(), attachments),
+            ("text/html", "windows-1252", 1)
+        );
+        assert_eq!(member.meta.title.unwrap().value, "The week in Marlowbridge");
+        assert_eq!(member.meta.published.unwrap().value, "2016-09-25T14:05:00+01:00");
+        assert_eq!(member.meta.byline[0].value, "Adä Lund");
+    }
+
+    #[test]
+    fn a_saved_page_is_its_root() {
+        let page = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://echo.example/1\r\nSubject: A page\r\n\
+            Date: Mon, 3 Oct 2016 08:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; \
+            type=\"text/html\"; boundary=\"b\"\r\n\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-ID: <f@x>\r\n\
+            Content-Transfer-Encoding: quoted-printable\r\nContent-Location: https://echo.example/1\r\n\r\n\
+            <html><p class=3D\"x\">Saved.</p></html>\r\n--b\r\nContent-Type: text/css\r\n\r\np {}\r\n--b--\r\n";
+        let (text, member, _) = text(page.as_bytes());
+        assert_eq!(text, "<html><p class=\"x\">Saved.</p></html>");
+        assert_eq!(member.meta.url.unwrap().value, "https://echo.example/1");
+        assert_eq!(member.meta.published, None);
+    }
+
+    #[test]
+    fn a_mailbox_has_mails() {
+        let one = "From: a@x.example\nSubject: One\nDate: x\n\nFirst.\n>From here\n\n";
+        let two = "From: b@x.example\nSubject: Two\nMIME-Version: 1.0\n\nSecond.\n";
+        let mbox = format!("From a@x Sun Sep 25 2016\n{one}From b@x Sun Sep 25 2016\n{two}");
+        let origin: Arc<dyn Origin> = Arc::new(Arc::<[u8]>::from(mbox.as_bytes()));
+        let mut mails = Mailbox.open(Arc::clone(&origin), 1000).unwrap();
+        let mut count = 0;
+        while let Some(Found::Member(member)) = mails.next() {
+            count += 1;
+            let again = Mailbox.open(Arc::clone(&origin), 1000).unwrap().find(&member.name);
+            assert_eq!(again, Some(member.bytes));
+        }
+        assert_eq!(count, 2);
+    }
+
+    #[test]
+    fn mails_are_told_by_their_headers() {
+        assert!(looks_like_mail(NEWSLETTER.as_bytes()));
+        assert!(!looks_like_mail(b"From: here\nTo: there\nA play in one act: none\n"));
+        assert!(!looks_like_mail(b"") && !looks_like_mail(b"A text.\n"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_damage_ends(at in 0..700usize, with in any::<u8>(), cut in 0..900usize) {
+            let mut bytes = NEWSLETTER.as_bytes().to_vec();
+            let len = bytes.len();
+            bytes[at % len] = with;
+            bytes.truncate(cut);
+            if let Ok((member, _)) = member(&bytes) {
+                let selected = select(&bytes, &member.selector);
+                prop_assert!(selected.is_ok_and(|one| one.map.check(one.bytes.len(), bytes.len()).is_ok()));
+            }
+        }
+    }
+}
