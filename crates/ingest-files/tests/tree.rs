@@ -1,6 +1,9 @@
 //! A folder of ordinary and odd things: what is given of it, in order, and that every URI leads
 //! back to the same bytes.
 
+#[path = "tree/containers.rs"]
+mod containers;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Write as _};

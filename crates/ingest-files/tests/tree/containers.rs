@@ -1,0 +1,108 @@
+//! Containers of documents, beside one another and inside one another.
+
+use super::*;
+
+fn record(kind: &str, url: &str, content_type: &str, content: &str) -> Vec<u8> {
+    format!(
+        "WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2016-10-01T00:00:00Z\r\n\
+         Content-Type: {content_type}\r\nContent-Length: {}\r\n\r\n{content}\r\n\r\n",
+        content.len()
+    )
+    .into_bytes()
+}
+
+fn page(url: &str, body: &str) -> Vec<u8> {
+    let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\n\r\n{body}");
+    record("response", url, "application/http; msgtype=response", &http)
+}
+
+fn warc() -> Vec<Vec<u8>> {
+    vec![
+        record("warcinfo", "", "application/warc-fields", "software: none\r\n"),
+        page("https://echo.example/1", "<p>The ferry is back.</p>"),
+        record("request", "https://echo.example/1", "application/http", "GET /1 HTTP/1.1\r\n\r\n"),
+        page("https://echo.example/frame", "<p>An advertisement.</p>"),
+        record(
+            "response",
+            "https://echo.example/x.png",
+            "application/http",
+            "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nx",
+        ),
+        page("https://echo.example/2", "<p>The quay is closed.</p>"),
+    ]
+}
+
+const LINES: &str = "{\"maintext\": \"One.\", \"title\": \"First\", \"date_publish\": \"2016-09-25 10:00:00\"}\n\
+    {\"maintext\": \"Two.\", \"authors\": [\"Ada Lund\"]}\n{\"title\": \"No text\"}\nbroken\n";
+
+const FEED: &str = "<?xml version='1.0'?><rss><channel><title>Echo</title><item><title>A</title>\
+    <description>Short.</description></item></channel></rss>";
+
+const MAIL: &str = "From: Ada Lund <ada@echo.example>\r\nTo: all@echo.example\r\nSubject: The week\r\n\
+    Date: Sun, 25 Sep 2016 14:05:00 +0100\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\
+    Content-Transfer-Encoding: quoted-printable\r\n\r\nIt=E2=80=99s back.\r\n";
+
+#[test]
+fn containers_are_read_wherever_they_lie() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let packed: Vec<u8> = warc().iter().flat_map(|record| gzip(record)).collect();
+    write(root, "a.warc", warc().concat());
+    write(root, "a.warc.gz", &packed);
+    write(root, "b.jsonl", LINES);
+    write(root, "b.jsonl.gz", gzip(LINES.as_bytes()));
+    write(root, "b.jsonl.meta.json", "{\"publisher\": \"The Echo\"}");
+    write(root, "c.json", "[{\"text\": \"One.\"}, {\"text\": \"Two.\"}]");
+    write(root, "d.csv", "title,text\nA,\"One,\ntwo.\"\nB,Three.\n");
+    write(root, "e.eml", MAIL);
+    write(root, "f.xml", FEED);
+    write(root, "g.mbox", format!("From x\r\n{MAIL}\r\nFrom y\r\n{MAIL}"));
+    write(
+        root,
+        "h.zip",
+        zip(&[
+            ("feed.rss", FEED.as_bytes()),
+            ("in.warc.gz", &packed),
+            ("n.zip", &zip(&[("x.jsonl", LINES.as_bytes())])),
+        ]),
+    );
+    write(root, "named-wrongly.txt", gzip(b"A text after all."));
+    write(root, "no-ending", LINES.lines().next().unwrap_or_default());
+    write(root, "saved.html", "<!doctype html><p>A page.");
+    write(root, "saved_files/frame.html", "<!doctype html><p>A part of it.");
+    write(root, "other_files/kept.html", "<!doctype html><p>Saved with nothing.");
+    let wacz = zip(&[
+        ("datapackage.json", b"{}"),
+        ("pages/pages.jsonl", b"{\"format\": \"json-pages-1.0\"}\n{\"url\": \"https://echo.example/1\"}\n{\"url\": \"https://echo.example/2#top\"}\n"),
+        ("archive/data.warc.gz", &packed),
+        ("indexes/index.cdx", b"..."),
+    ]);
+    write(root, "w.wacz", &wacz);
+    snapshot("containers", &listing(root, named(&["."])));
+}
+
+#[test]
+fn a_member_of_an_archive_may_be_longer_than_a_document() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let lines: String = (0..200).map(|number| format!("{{\"text\": \"Number {number}.\"}}\n")).collect();
+    write(root, "long.zip", zip(&[("long.jsonl", lines.as_bytes())]));
+    let packed: Vec<u8> = warc().iter().flat_map(|record| gzip(record)).collect();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    writer.start_file("archive/data.warc.gz", stored).expect("memory");
+    writer.write_all(&packed).expect("memory");
+    write(root, "long.wacz", writer.finish().expect("memory").into_inner());
+    let shown = listing(root, Options { max_bytes: 500, ..named(&["."]) });
+    assert_eq!(shown.matches("Number ").count(), 200, "{shown}");
+    assert_eq!(shown.matches("./long.wacz!/archive/data.warc.gz!/").count(), 3, "{shown}");
+}
+
+#[test]
+fn fields_are_named_in_the_config() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "a.csv", "Nr,Rede\n1,Hear.\n");
+    let records = rapporteur_ingest_files::Fields { text: vec!["rede".into()], ..Default::default() };
+    let shown = listing(folder.path(), Options { records, ..named(&["."]) });
+    assert!(shown.contains("a.csv!/2"), "{shown}");
+}
