@@ -29,5 +29,6 @@ pub fn builtin() -> Registry {
         .with::<rapporteur_report_json::Json>()
         .with::<rapporteur_report_markdown::Markdown>()
         .with::<rapporteur_report_html::Html>()
+        .with::<rapporteur_report_csv::Csv>()
     // new-stage: report
 }
