@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rapporteur_stage::{OutputFile, Outputs, StageError};
+use rapporteur_stage::{ClosedFile, OutputFile, Outputs, StageError};
 
 use crate::digest::Hashing;
 
@@ -88,6 +88,23 @@ impl Outputs for Folder {
             finished: Arc::clone(&self.finished),
         };
         Ok(OutputFile::new(Box::new(writer), self.path.join(name)))
+    }
+
+    fn scratch(&self) -> Result<Option<PathBuf>, StageError> {
+        // Among the parts, so that the next run clears it where this one is killed.
+        let path = self.part(".scratch");
+        fs::create_dir_all(&path).map_err(|error| StageError::io(&path, error))?;
+        Ok(Some(path))
+    }
+
+    fn closed(&self) -> Vec<ClosedFile> {
+        let finished = self.finished.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = |(name, (sha256, bytes)): (&String, &(String, u64))| ClosedFile {
+            name: name.clone(),
+            sha256: sha256.clone(),
+            bytes: *bytes,
+        };
+        finished.iter().map(file).collect()
     }
 }
 

@@ -30,5 +30,6 @@ pub fn builtin() -> Registry {
         .with::<rapporteur_report_markdown::Markdown>()
         .with::<rapporteur_report_html::Html>()
         .with::<rapporteur_report_csv::Csv>()
+        .with::<rapporteur_report_sqlite::Sqlite>()
     // new-stage: report
 }

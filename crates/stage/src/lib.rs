@@ -24,8 +24,8 @@ pub use descriptor::{DataFile, Descriptor, Kind};
 pub use error::{BuildError, Rejection, StageError};
 pub use registry::{Factory, Registry};
 pub use traits::{
-    Archive, BuildContext, Extract, Held, Ingest, Item, Normalize, Outlet, OutputFile, Outputs, Report,
-    Running, Stage,
+    Archive, BuildContext, ClosedFile, Extract, Held, Ingest, Item, Normalize, Outlet, OutputFile, Outputs,
+    Report, Running, Stage,
 };
 
 // What a stage crate needs to implement the traits, so that versions can't drift apart.

@@ -166,6 +166,29 @@ pub trait Archive: Send + Sync {
 pub trait Outputs: Send + Sync {
     /// A file under a temporary name; it gets its own when the run has finished well.
     fn create(&self, name: &str) -> Result<OutputFile, StageError>;
+
+    /// A folder for what a stage needs while it works, inside the output folder, so that words of
+    /// documents stay where their reader wants them; gone when the run has ended. `None` where
+    /// nothing is written to files.
+    fn scratch(&self) -> Result<Option<PathBuf>, StageError> {
+        Ok(None)
+    }
+
+    /// The files that have been closed so far, by name: those of the reports that come before.
+    fn closed(&self) -> Vec<ClosedFile> {
+        Vec::new()
+    }
+}
+
+/// A file of the output folder that is whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedFile {
+    /// Its name in the output folder.
+    pub name: String,
+    /// Hexadecimal SHA-256 of its bytes.
+    pub sha256: String,
+    /// How many bytes.
+    pub bytes: u64,
 }
 
 /// A file that is being written.
