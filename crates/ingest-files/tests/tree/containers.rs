@@ -85,7 +85,7 @@ fn containers_are_read_wherever_they_lie() {
 fn a_member_of_an_archive_may_be_longer_than_a_document() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path();
-    let lines: String = (0..200).map(|number| format!("{{\"text\": \"Number {number}.\"}}\n")).collect();
+    let lines: String = "{\"text\": \"Number one.\"}\n".repeat(200);
     write(root, "long.zip", zip(&[("long.jsonl", lines.as_bytes())]));
     let packed: Vec<u8> = warc().iter().flat_map(|record| gzip(record)).collect();
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
