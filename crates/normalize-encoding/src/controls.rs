@@ -1,6 +1,6 @@
 //! Line ends and control characters.
 
-use crate::edits::Edit;
+use crate::edits::{Edit, With};
 
 /// What is to be changed in a text, and how much of it is more than line ends.
 #[derive(Debug, Default)]
@@ -27,13 +27,13 @@ pub fn clean(text: &str) -> Cleaning {
         let len = character.len_utf8();
         at = start + len;
         let with = match character {
-            '\r' if bytes.get(at) == Some(&b'\n') => None,
-            '\r' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => Some('\n'),
-            '\u{feff}' => None,
+            '\r' if bytes.get(at) == Some(&b'\n') => With::Nothing,
+            '\r' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => With::Character('\n'),
+            '\u{feff}' => With::Nothing,
             other if other.is_control() => {
                 cleaning.dropped += 1;
                 cleaning.first_dropped.get_or_insert(start);
-                None
+                With::Nothing
             }
             _ => continue,
         };

@@ -1,8 +1,9 @@
 //! The stage `normalize/encoding`: bytes to text, and for every character the way back to its
 //! bytes.
 //!
-//! It finds the encoding, decodes, gives every line the same end, takes control characters out and
-//! mends what an earlier program misread; each of these is a change that the document's
+//! It finds the encoding, decodes, gives every line the same end, takes out what no reader sees,
+//! makes letters plain (NFC, no ligatures) and mends what an earlier program misread; each of these
+//! is a change that the document's
 //! [`OffsetMap`] knows, so that a record's span leads to the bytes as they were ingested. It never
 //! guesses in silence: what it was unsure of is a warning, and bytes that are no text are rejected
 //! with what they look like.
@@ -12,14 +13,18 @@
 //!
 //! It knows nothing of markup beyond the encoding that a page declares.
 //!
-//! Start reading at [`text_of`]; [`choose`] finds the encoding, [`mod@decode`] decodes, [`mend`]
-//! and [`controls`] change what came out.
+//! Where a document is a part of its source (a field of a record, a part of a mail), that part is
+//! taken out first, without the escapes of its container: see `rapporteur_selector`.
+//!
+//! Start reading at [`text_of`]; [`choose`] finds the encoding, [`mod@decode`] decodes, [`mend`],
+//! [`controls`] and [`invisible`] change what came out.
 
 pub mod choose;
 pub mod controls;
 pub mod declared;
 pub mod decode;
 pub mod edits;
+pub mod invisible;
 pub mod mend;
 mod strict;
 
@@ -32,7 +37,7 @@ use rapporteur_stage::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::edits::{Edit, apply};
+use crate::edits::{Edit, With, apply};
 pub use crate::strict::{Utf8, Utf8Options};
 
 /// The stage's kind and name, as warnings give it.
@@ -187,6 +192,7 @@ pub fn text_of(bytes: &[u8], about: About) -> Result<Text, Rejection> {
         warnings.extend(changing.mend());
     }
     warnings.extend(changing.clean()?);
+    warnings.extend(changing.tidy());
     let Changing { text, map } = changing;
     if text.trim().is_empty() {
         return Err(Rejection::new("no text: there is only white space"));
@@ -229,7 +235,11 @@ impl Changing {
                 let byte = self.map.to_source(Span::new(first.start, first.start + first.len));
                 example = format!(
                     "the first is {misread:?} for {:?}{}",
-                    first.with.map(String::from).unwrap_or_default(),
+                    match &first.with {
+                        With::Nothing => String::new(),
+                        With::Character(character) => character.to_string(),
+                        With::Text(text) => text.to_string(),
+                    },
                     byte.map(|byte| format!(" at byte {}", byte.start())).unwrap_or_default(),
                 );
             }
@@ -277,6 +287,32 @@ impl Changing {
             self.change(&cleaning.edits);
         }
         Ok(warning)
+    }
+}
+
+impl Changing {
+    /// Takes out what is invisible and makes letters plain; a warning where the direction of the
+    /// text was turned.
+    fn tidy(&mut self) -> Option<String> {
+        if self.text.is_ascii() {
+            return None;
+        }
+        let tidying = invisible::tidy(&self.text);
+        let warning = tidying.first_turned.map(|first| {
+            let byte = self.map.to_source(Span::new(first, first)).map_or(0, Span::start);
+            format!(
+                "{} dropped, and the text may look otherwise than it reads; the first at byte {byte}",
+                counted(tidying.turned, "mark that turns its direction", "marks that turn its direction"),
+            )
+        });
+        if !tidying.edits.is_empty() {
+            self.change(&tidying.edits);
+        }
+        let composed = invisible::compose(&self.text);
+        if !composed.is_empty() {
+            self.change(&composed);
+        }
+        warning
     }
 }
 

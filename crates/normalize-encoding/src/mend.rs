@@ -15,7 +15,7 @@ use encoding_rs::WINDOWS_1252;
 use unicode_normalization::char::{compose, is_combining_mark};
 
 use crate::decode::single_byte;
-use crate::edits::Edit;
+use crate::edits::{Edit, With};
 
 /// What is to be mended in a text.
 #[derive(Debug, Default)]
@@ -104,12 +104,12 @@ pub fn find(text: &str) -> Mending {
             };
             if let Some(meant) = sequence.meant(beside) {
                 let with = match meant {
-                    Meant::Character(character) => Some(character),
-                    Meant::Nothing => None,
+                    Meant::Character(character) => With::Character(character),
+                    Meant::Nothing => With::Nothing,
                 };
                 quote_is_open = match with {
-                    Some('“') => true,
-                    Some('”') => false,
+                    With::Character('“') => true,
+                    With::Character('”') => false,
                     _ => quote_is_open,
                 };
                 mending.edits.push(Edit { start, len: sequence.len, with });
@@ -122,14 +122,14 @@ pub fn find(text: &str) -> Mending {
         if let Some(len) = cut_closing_mark(rest)
             && quote_is_open
         {
-            mending.edits.push(Edit { start, len, with: Some('”') });
+            mending.edits.push(Edit { start, len, with: With::Character('”') });
             mending.sequences += 1;
             quote_is_open = false;
             at = start + len;
         } else if let Some(byte @ 0x80..=0x9F) = latin1(rest)
             && let Some(character) = printable_1252(byte)
         {
-            mending.edits.push(Edit { start, len: 2, with: Some(character) });
+            mending.edits.push(Edit { start, len: 2, with: With::Character(character) });
             mending.controls += 1;
         }
     }
