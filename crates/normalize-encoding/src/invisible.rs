@@ -34,7 +34,7 @@ pub fn tidy(text: &str) -> Tidying {
         let character = text[start..].chars().next().expect("a byte was found here");
         at = start + character.len_utf8();
         let with = match character {
-            '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' => With::Nothing,
+            '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}'..='\u{2064}' => With::Nothing,
             '\u{200c}' | '\u{200d}' => {
                 let is_latin = |beside: Option<char>| beside.is_none_or(|one| (one as u32) < 0x250);
                 if !is_latin(text[..start].chars().next_back()) || !is_latin(text[at..].chars().next()) {
@@ -42,7 +42,6 @@ pub fn tidy(text: &str) -> Tidying {
                 }
                 With::Nothing
             }
-            '\u{200e}' | '\u{200f}' => With::Nothing,
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
                 tidying.turned += 1;
                 tidying.first_turned.get_or_insert(start);
