@@ -31,5 +31,6 @@ pub fn builtin() -> Registry {
         .with::<rapporteur_report_html::Html>()
         .with::<rapporteur_report_csv::Csv>()
         .with::<rapporteur_report_sqlite::Sqlite>()
+        .with::<rapporteur_report_annotations::Annotations>()
     // new-stage: report
 }
