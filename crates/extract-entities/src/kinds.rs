@@ -10,8 +10,14 @@ use rapporteur_document::EntityKind;
 use rapporteur_english::gazetteer::{self, Known};
 
 use crate::lexicon::{heads, offices, particles, words as lists};
-use crate::names::Piece;
+use crate::names::{NOBLE, Piece};
 use crate::words::{Shape, Text, has, is_common, lower};
+
+/// What the tagger's word weighs for a kind.
+const SEEN: f32 = 9.0;
+
+/// What must speak for a name that the tagger does not see.
+const UNSEEN: f32 = 8.0;
 
 /// How much speaks for each kind.
 #[derive(Debug, Clone, Copy, Default)]
@@ -75,12 +81,14 @@ pub(crate) struct Named {
 }
 
 /// Decides the kind of each name, and drops those that are none.
-pub(crate) fn decide(text: &Text<'_>, pieces: Vec<Piece>) -> Vec<Named> {
+pub(crate) fn decide(text: &Text<'_>, pieces: Vec<Piece>, tagged: bool) -> Vec<Named> {
     let first: Vec<Evidence> = pieces.iter().map(|piece| evidence(text, piece)).collect();
     let mut whole: HashMap<&str, Evidence> = HashMap::new();
     for (piece, evidence) in pieces.iter().zip(&first) {
         whole.entry(piece.span.of(text.whole)).or_default().merge(evidence);
     }
+    let seen: HashSet<&str> =
+        pieces.iter().filter(|piece| piece.seen.is_some()).map(|piece| piece.span.of(text.whole)).collect();
     let parts = Parts::collect(text, &pieces, &whole);
     let mut found = Vec::new();
     for piece in pieces {
@@ -88,6 +96,10 @@ pub(crate) fn decide(text: &Text<'_>, pieces: Vec<Piece>) -> Vec<Named> {
         let mut evidence = whole[name];
         parts.add(text, &piece, &mut evidence);
         if is_no_name(text, &piece, &evidence) {
+            continue;
+        }
+        // A tagger that sees it nowhere in the document has to be outweighed.
+        if tagged && !seen.contains(name) && !piece.event && evidence.decide().1 < UNSEEN {
             continue;
         }
         let (kind, _) = evidence.decide();
@@ -115,6 +127,9 @@ fn is_no_name(text: &Text<'_>, piece: &Piece, evidence: &Evidence) -> bool {
     }
     if only && piece.titles.is_empty() && has(offices::HEADS, &lower(name)) {
         return true;
+    }
+    if piece.seen.is_some() {
+        return false;
     }
     if piece.weak && !text.is_capital(words[0].text) {
         let strong = piece.known.is_some() && !only || weight >= 5.0;
@@ -229,6 +244,9 @@ fn evidence(text: &Text<'_>, piece: &Piece) -> Evidence {
         found.add(EntityKind::Group, 20.0, "named-event");
         return found;
     }
+    if let Some(kind) = piece.seen {
+        found.add(kind, if kind == EntityKind::Group { SEEN / 2.0 } else { SEEN }, "tagger");
+    }
     from_gazetteers(piece, &mut found);
     from_titles(text, piece, &mut found);
     from_words(text, piece, &mut found);
@@ -285,6 +303,10 @@ fn from_words(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
         _ => last.text,
     };
     let count = words.iter().filter(|word| word.is_capital()).count();
+    // `Duke of Harwick`
+    if link == Some(1) && has(NOBLE, first) {
+        found.add(Person, 20.0, "noble");
+    }
     if words.iter().skip(1).any(|word| has(heads::COMPANIES, word.text)) {
         found.add(Organization, 9.0, "company-form");
     }

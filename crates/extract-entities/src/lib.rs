@@ -11,6 +11,7 @@
 
 mod bodies;
 mod kinds;
+mod model;
 mod names;
 mod offices;
 mod people;
@@ -67,7 +68,7 @@ impl Stage for Entities {
             "Finds people, organisations, places and peoples, and merges the names of each.",
         )
         .needs(&[Layer::Text, Layer::Sentences])
-        .uses(&[Layer::Blocks, Layer::Meta])
+        .uses(&[Layer::Blocks, Layer::Meta, Layer::Words])
         .gives(&[Layer::Mentions, Layer::Entities])
         .languages(&["en"])
         .example("[[extract]]\nuse = \"entities\"\npronouns = true\n")

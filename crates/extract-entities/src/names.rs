@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use rapporteur_document::Span;
+use rapporteur_document::{EntityKind, Span};
 use rapporteur_english::gazetteer::{self, Known};
 
 use crate::lexicon::{heads, honorifics, offices, particles, words as lists};
@@ -28,6 +28,8 @@ pub(crate) struct Piece {
     pub weak: bool,
     /// A named event, found by its pattern.
     pub event: bool,
+    /// What the tagger takes it for, where it sees it.
+    pub seen: Option<EntityKind>,
 }
 
 /// How many words a name in the gazetteers has at most.
@@ -52,6 +54,7 @@ pub(crate) fn find(text: &Text<'_>) -> Vec<Piece> {
                     known: None,
                     weak: false,
                     event: true,
+                    seen: None,
                 });
                 at = event.end;
                 continue;
@@ -82,7 +85,15 @@ fn compound(text: &Text<'_>, at: usize, pieces: &mut Vec<Piece>) -> bool {
     let start = word.span.start();
     let mut push = |from: usize, part: &str, known: Option<Known>| {
         let span = Span::new(from, from + part.len());
-        pieces.push(Piece { words: at..at + 1, span, titles: at..at, known, weak: false, event: false });
+        pieces.push(Piece {
+            words: at..at + 1,
+            span,
+            titles: at..at,
+            known,
+            weak: false,
+            event: false,
+            seen: None,
+        });
     };
     if first.starts_with(char::is_lowercase) && known_first.is_none() {
         // `pro-Beijing`, `anti-American`
@@ -550,7 +561,7 @@ impl Reader<'_, '_> {
     }
 
     fn piece(&self, words: Range<usize>, titles: Range<usize>, known: Option<Known>, weak: bool) -> Piece {
-        Piece { span: self.text.span(words.clone()), words, titles, known, weak, event: false }
+        Piece { span: self.text.span(words.clone()), words, titles, known, weak, event: false, seen: None }
     }
 
     /// Cuts a run into titles and names.
@@ -740,7 +751,7 @@ const AFTER_NAMES: &[&str] = &["MBE", "MEP", "MP", "MSP", "OBE", "QC", "TD"];
 const ENDINGS: &[&str] = &["Bros", "Co", "Corp", "Inc", "Jr", "Ltd", "Sr"];
 
 /// Nobles are named by their places.
-const NOBLE: &[&str] = &[
+pub(crate) const NOBLE: &[&str] = &[
     "Archbishop",
     "Baron",
     "Baroness",

@@ -14,12 +14,16 @@ use crate::kinds::{self, Named};
 use crate::lexicon::{heads, offices as office_lists, words as lists};
 use crate::offices::{self, Article, Office, Places};
 use crate::words::{Shape, Text, Word, has, lower};
-use crate::{Options, bodies, names, people};
+use crate::{Options, bodies, model, names, people};
 
 /// Mentions, in order of text, and the entities that they stand for.
 pub fn resolve(document: &Document, options: &Options) -> (Vec<Mention>, Vec<Entity>) {
     let text = Text::read(document);
-    let names = kinds::decide(&text, names::find(&text));
+    let mut pieces = names::find(&text);
+    if let Some(syntax) = &document.syntax {
+        pieces = model::lay_over(&text, pieces, syntax);
+    }
+    let names = kinds::decide(&text, pieces, document.syntax.is_some());
     let places = Places::of(&text, &names);
     let offices = offices::find(&text, &names, &places);
     let mut cast = Cast::of(&text, &names);

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use rapporteur_document::{Block, Document, Role, Span};
 use rapporteur_extract_entities::{Entities, Options, resolve};
+use rapporteur_extract_syntax::Words;
 use rapporteur_fixture::{Fixture, check, run};
 use rapporteur_view::{document, marks};
 
@@ -36,6 +37,9 @@ fn render(fixture: &Fixture) -> String {
         .map(|role| Role::from_name(role).expect("the head names roles"))
         .collect();
     split(&mut found, &roles);
+    if fixture.get("engine").is_some() {
+        run::<Words>(&mut found);
+    }
     run::<Entities>(&mut found);
     let mut view = document(&found, &marks::mentions(&found));
     view.push('\n');

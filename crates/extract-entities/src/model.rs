@@ -1,0 +1,161 @@
+//! What the tagger says of names, laid over what the rules found.
+//!
+//! The rules know where a title ends, what the gazetteers have and what the document itself says of
+//! a capital; the model knows how names stand in sentences. Where both see a name, the model's kind
+//! is one more piece of evidence; where only one does, the other may still be asked.
+
+use std::ops::Range;
+
+use rapporteur_document::{EntityKind, NameKind, Span, Syntax};
+use rapporteur_english::gazetteer;
+
+use crate::lexicon::{particles, words as lists};
+use crate::names::{Piece, title_end};
+use crate::words::{Shape, Text, has, lower};
+
+/// A name that the tagger sees, as words of the text.
+struct Seen {
+    words: Range<usize>,
+    span: Span,
+    kind: EntityKind,
+}
+
+/// Lays the tagger's names over those of the rules: pieces in order of text, those that the tagger
+/// sees too with its kind.
+pub(crate) fn lay_over(text: &Text<'_>, pieces: Vec<Piece>, syntax: &Syntax) -> Vec<Piece> {
+    let mut found: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut pieces = pieces.into_iter().peekable();
+    for seen in names(text, syntax) {
+        while let Some(piece) = pieces.next_if(|piece| piece.span.end() <= seen.span.start()) {
+            found.push(piece);
+        }
+        let mut overlapping = Vec::new();
+        while let Some(piece) = pieces.next_if(|piece| piece.span.start() < seen.span.end()) {
+            overlapping.push(piece);
+        }
+        one(text, seen, overlapping, &mut found);
+    }
+    found.extend(pieces);
+    found
+}
+
+/// One name of the tagger and the pieces that share words with it.
+fn one(text: &Text<'_>, seen: Seen, mut pieces: Vec<Piece>, found: &mut Vec<Piece>) {
+    if pieces.is_empty() {
+        found.push(Piece {
+            titles: seen.words.start..seen.words.start,
+            known: gazetteer::known(text.slice(seen.words.clone())),
+            words: seen.words,
+            span: seen.span,
+            weak: false,
+            event: false,
+            seen: Some(seen.kind),
+        });
+        return;
+    }
+    if let [piece] = &mut pieces[..] {
+        let known = piece.known.is_some() && piece.words.len() > 1;
+        if piece.span == seen.span || piece.event || known {
+            piece.seen = Some(seen.kind);
+            found.append(&mut pieces);
+            return;
+        }
+        // The rules' end is better where they stop before a title or a mark; the tagger's where it
+        // sees more or fewer capitals.
+        let titles = if piece.words.start == seen.words.start {
+            piece.titles.clone()
+        } else {
+            seen.words.start..seen.words.start
+        };
+        found.push(Piece {
+            titles,
+            known: gazetteer::known(text.slice(seen.words.clone())),
+            words: seen.words,
+            span: seen.span,
+            weak: false,
+            event: false,
+            seen: Some(seen.kind),
+        });
+        return;
+    }
+    // The rules cut what the tagger takes for one name.
+    let titles = pieces[0].titles.clone();
+    let titles =
+        if pieces[0].words.start == seen.words.start { titles } else { seen.words.start..seen.words.start };
+    found.push(Piece {
+        titles,
+        known: gazetteer::known(text.slice(seen.words.clone())),
+        words: seen.words,
+        span: seen.span,
+        weak: false,
+        event: false,
+        seen: Some(seen.kind),
+    });
+}
+
+/// Stands before names and is no part of them: an article, a mark, a small word that is no particle.
+fn is_before(text: &Text<'_>, name: Range<usize>) -> bool {
+    let (word, rest) = (&text.words[name.start], &text.words[name.start + 1..name.end]);
+    let small = word.shape == Shape::Lower
+        && (word.text == "of" || !has(particles::PEOPLE, word.text))
+        && rest.iter().any(crate::words::Word::is_capital);
+    lower(word.text) == "the" || word.shape == Shape::Mark || small
+}
+
+/// The tagger's names without articles, possessive marks and titles.
+fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for name in &syntax.names {
+        let span = syntax.span_of(name);
+        while at < text.words.len() && text.words[at].span.end() <= span.start() {
+            at += 1;
+        }
+        let mut start = at;
+        let mut end = at;
+        while end < text.words.len() && text.words[end].span.start() < span.end() {
+            end += 1;
+        }
+        let kind = match name.kind {
+            NameKind::Person => EntityKind::Person,
+            NameKind::Organization => EntityKind::Organization,
+            NameKind::Location => EntityKind::Place,
+            NameKind::Other => EntityKind::Group,
+        };
+        while start < end && is_before(text, start..end) {
+            start += 1;
+        }
+        while start < end
+            && (text.words[end - 1].is_possessive()
+                || text.words[end - 1].shape == Shape::Mark && text.words[end - 1].text != "."
+                || text.words[end - 1].shape == Shape::Lower && text.words[start].is_capital())
+        {
+            end -= 1;
+        }
+        if start >= end {
+            continue;
+        }
+        if kind == EntityKind::Person
+            && let Some(titles) = title_end(text, start..end)
+        {
+            // A title alone is a nominal; `Duke of Lennox` is no name with a title before it.
+            if titles >= end || text.words[titles].shape == Shape::Lower {
+                continue;
+            }
+            start = titles;
+        }
+        let whole = text.span(start..end);
+        // A part of a word, as in `US-led`: the tagger's own bytes.
+        let from = if start == at { whole.start().max(span.start()) } else { whole.start() };
+        let to = if end < text.words.len() && whole.end() > span.end() { span.end() } else { whole.end() };
+        let span = if from < to { Span::new(from, to) } else { whole };
+        let trimmed = span.of(text.whole).trim_end_matches(['-', '‑', '–', '\'', '’', '/']);
+        let span = Span::new(span.start(), span.start() + trimmed.len());
+        let words = span.of(text.whole);
+        if !words.chars().any(char::is_alphabetic) || has(lists::NO_NAMES, words) {
+            continue;
+        }
+        found.push(Seen { words: start..end, span, kind });
+    }
+    found
+}
