@@ -1,13 +1,14 @@
 //! The keys of every document, and the stories that they make.
 
-use rapporteur_document::{Document, EntityKind, Span};
+use rapporteur_document::{Document, Span};
 use rapporteur_record as wire;
 use rapporteur_stage::{Archive, StageError};
 
-use crate::relate::{self, Card, Posting};
+use crate::relate::{self, Card};
 use crate::tell;
+use crate::terms::{self, Term};
 use crate::told::reference;
-use crate::words::{Key, day, key, key_of, keys, last_word, shingles, winnow};
+use crate::words::{Key, day, key, key_of, keys, shingles, winnow};
 
 /// Sentences with fewer words are said by too many to say anything ("He declined to comment.").
 pub(crate) const SENTENCE_WORDS: usize = 6;
@@ -16,19 +17,16 @@ pub(crate) const SHINGLE: usize = 5;
 /// With [`SHINGLE`], any eight words in a row that two quotations share give a common key.
 pub(crate) const WINDOW: usize = 4;
 
-/// Keys that one document may leave behind, by kind: with twelve bytes each at most 1.3 kB. A long
-/// debate leaves those with the smallest hashes, so that two that share much still share some.
-const SENTENCE_KEYS: usize = 40;
-const QUOTE_KEYS: usize = 40;
-const NAME_KEYS: usize = 28;
+/// Sentences and quotations that one document may leave keys of, with four bytes each. A long debate
+/// leaves those with the smallest hashes, so that two that share much still share some.
+const SENTENCE_KEYS: usize = 32;
+const QUOTE_KEYS: usize = 24;
 
-/// Takes documents one by one and keeps keys of them.
+/// Takes documents one by one and keeps keys of them: at most 760 bytes each.
 #[derive(Debug, Default)]
 pub struct Index {
     cards: Vec<Card>,
-    sentences: Vec<Posting>,
-    quotes: Vec<Posting>,
-    names: Vec<Posting>,
+    keys: Vec<u32>,
 }
 
 impl Index {
@@ -39,9 +37,9 @@ impl Index {
 
     /// Adds the next document in the order of ingest.
     pub fn add(&mut self, document: &Document) {
-        let number = self.cards.len() as u32;
-        let mut sentences: Vec<Key> = sentences(document).map(|(key, _)| key).collect();
-        let mut quotes: Vec<Key> = document
+        let start = self.keys.len() as u32;
+        let sentences = sample(sentences(document).map(|(key, _)| key), SENTENCE_KEYS);
+        let quotes = document
             .quotes()
             .iter()
             .filter_map(|quote| quote.span.get(&document.text))
@@ -52,44 +50,31 @@ impl Index {
                 let mut kept = winnow(&shingles(&words, SHINGLE), WINDOW);
                 kept.push(key_of(&words));
                 kept
-            })
-            .collect();
-        let mut names: Vec<Key> = document
-            .entities()
-            .iter()
-            // Countries are in too many stories to hold any together.
-            .filter(|entity| !entity.refs.contains_key("iso3166"))
-            .map(|entity| match entity.kind {
-                EntityKind::Person => key(&last_word(&entity.name)),
-                _ => key(&entity.name),
-            })
-            .collect();
-        sample(&mut sentences, SENTENCE_KEYS);
-        sample(&mut quotes, QUOTE_KEYS);
-        sample(&mut names, NAME_KEYS);
+            });
+        let quotes = sample(quotes, QUOTE_KEYS);
+        self.keys.extend(terms::of(document).into_iter().map(Term::bits));
+        let terms = self.keys.len() - start as usize;
+        self.keys.extend(&sentences);
+        self.keys.extend(&quotes);
         self.cards.push(Card {
             content: content(document),
+            start,
             day: document.meta.published.as_ref().and_then(|fact| day(&fact.value)),
-            sentences: sentences.len() as u32,
-            names: names.len() as u32,
+            terms: terms as u8,
+            sentences: sentences.len() as u8,
+            quotes: quotes.len() as u8,
         });
-        for (keys, postings) in
-            [(sentences, &mut self.sentences), (quotes, &mut self.quotes), (names, &mut self.names)]
-        {
-            postings.extend(keys.into_iter().map(|key| Posting::new(key, number)));
-        }
     }
 
-    /// How many bytes its keys take.
+    /// How many bytes it takes.
     pub fn bytes(&self) -> usize {
-        let postings = self.sentences.len() + self.quotes.len() + self.names.len();
-        postings * size_of::<Posting>() + self.cards.len() * size_of::<Card>()
+        size_of_val(self.keys.as_slice()) + size_of_val(self.cards.as_slice())
     }
 
     /// Groups the documents into stories.
     pub fn finish(self) -> Shared {
         let documents = self.cards.len();
-        let mut groups = relate::groups(&self.cards, self.sentences, self.quotes, self.names);
+        let mut groups = relate::groups(&self.cards, &self.keys);
         let unassigned =
             groups.iter().filter(|group| group.len() == 1).map(|group| group[0] as usize).collect();
         groups.retain(|group| group.len() > 1);
@@ -161,9 +146,11 @@ pub(crate) fn content(document: &Document) -> Key {
     key_of(&blocks.iter().filter_map(|block| block.span.get(&document.text)).map(key).collect::<Vec<_>>())
 }
 
-/// Sorts, drops repeats, and keeps the smallest.
-fn sample(keys: &mut Vec<Key>, most: usize) {
+/// The smallest, each once, in half as many bits.
+fn sample(keys: impl Iterator<Item = Key>, most: usize) -> Vec<u32> {
+    let mut keys: Vec<u32> = keys.map(|key| (key >> 32) as u32).collect();
     keys.sort_unstable();
     keys.dedup();
     keys.truncate(most);
+    keys
 }

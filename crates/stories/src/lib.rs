@@ -1,7 +1,7 @@
 //! The reduce that reports share: which documents tell the same story, what each of them says, and
 //! where they differ. Not a stage.
 //!
-//! Documents come once, in the order of ingest, and are not kept: an [`Index`] takes a few hundred
+//! Documents come once, in the order of ingest, and are not kept: an [`Index`] takes some six hundred
 //! bytes of keys from each. [`Index::finish`] groups them into stories by what they share, and
 //! [`Shared::tell`] reads the documents of one story again and lays their claims side by side.
 //!
@@ -9,9 +9,10 @@
 //! of one text count once), and what differs between them. Everything that it says has the exact
 //! words, their bytes and the document.
 //!
-//! Start reading at [`Index`], then `relate`, which has the reasons for which two documents are put
-//! together, then `tell`.
+//! Start reading at [`Index`], then `terms` (what a document is known by), `relate` (what two have in
+//! common) and `cluster` (what is one story), then `tell`.
 
+mod cluster;
 mod figures;
 mod index;
 mod origins;
@@ -19,6 +20,7 @@ mod people;
 mod quotes;
 mod relate;
 mod tell;
+mod terms;
 mod told;
 mod words;
 

@@ -38,6 +38,50 @@ pub(crate) fn keys(text: &str) -> Vec<Key> {
     keys
 }
 
+/// A word without the endings of its forms: `raids` and `raided` are both `raid`. Crude on purpose:
+/// it need only do the same to the same word everywhere.
+pub(crate) fn stem(word: &str) -> String {
+    let mut stem = word.to_owned();
+    if stem.len() <= 3 || !stem.is_ascii() {
+        return stem;
+    }
+    if stem.ends_with("ies") && stem.len() > 4 {
+        stem.truncate(stem.len() - 3);
+        stem.push('y');
+        return stem;
+    }
+    if stem.ends_with("sses") {
+        stem.truncate(stem.len() - 2);
+        return stem;
+    }
+    if stem.ends_with('s') && !["ss", "us", "is"].iter().any(|ending| stem.ends_with(ending)) {
+        stem.pop();
+    }
+    if stem.len() > 5 && stem.ends_with("ing") {
+        stem.truncate(stem.len() - 3);
+        undouble(&mut stem);
+    } else if stem.len() > 4 && stem.ends_with("ed") {
+        stem.truncate(stem.len() - 2);
+        undouble(&mut stem);
+    }
+    if stem.len() > 4 && stem.ends_with('e') {
+        stem.pop();
+    }
+    stem
+}
+
+/// `stopp` to `stop`; `fall`, `pass` and `buzz` stay.
+fn undouble(stem: &mut String) {
+    let bytes = stem.as_bytes();
+    if let [.., before, last] = bytes
+        && bytes.len() > 2
+        && before == last
+        && !b"lsz".contains(last)
+    {
+        stem.pop();
+    }
+}
+
 /// The key of several words in this order.
 pub(crate) fn key_of(words: &[Key]) -> Key {
     let mut hash = Hash::default();
@@ -156,6 +200,18 @@ mod tests {
         for start in 0..32 {
             let part = winnow(&shingles(&words(start, start + 8), 5), 4);
             assert!(part.iter().any(|key| whole.contains(key)), "cut at {start}");
+        }
+    }
+
+    #[test]
+    fn forms_of_a_word_have_one_stem() {
+        for (a, b) in [("raids", "raided"), ("stopping", "stopped"), ("falls", "falling"), ("cities", "city")]
+        {
+            assert_eq!(stem(a), stem(b), "{a} {b}");
+        }
+        assert_ne!(stem("passes"), stem("pastes"));
+        for same in ["gas", "bus", "crisis", "été", "is"] {
+            assert!(same.starts_with(stem(same).trim_end_matches('e')), "{same}");
         }
     }
 

@@ -150,22 +150,64 @@ fn the_same_text_is_one_origin_whatever_surrounds_it() {
 
 #[test]
 fn words_that_anybody_may_say_hold_nothing_together() {
-    let article = |name: &str, words: &str| {
-        Sketch::new(
-            name,
-            &format!("“{words}” the {name} said. {name} went on for {name} reasons of its own."),
-        )
-        .meta(name, name, "2020-01-01")
-        .quote(QuoteForm::Direct, words, "")
-        .build()
+    let article = |name: &str, words: &str, rest: &str| {
+        Sketch::new(name, &format!("“{words}” {rest}"))
+            .meta(name, name, "2020-01-01")
+            .quote(QuoteForm::Direct, words, "")
+            .build()
     };
     let shared = group(&[
-        article("owner", "We are not going to comment."),
-        article("driver", "I told them we are not going to stop."),
-        article("guard", "No comment."),
-        article("clerk", "No comment."),
+        article("owner", "We are not going to comment.", "The kennels at Brack stay shut over winter."),
+        article(
+            "driver",
+            "I told them we are not going to stop.",
+            "A lorry of pears lost its brakes on a hill.",
+        ),
+        article("guard", "No comment.", "Paintings went missing from the Lund museum at night."),
+        article("clerk", "No comment.", "Ratepayers want their parking fines back."),
     ]);
     assert_eq!((shared.stories(), shared.unassigned().len()), (0, 4));
+}
+
+#[test]
+fn the_order_of_documents_makes_no_difference() {
+    // Three stories of one kind, four papers each, every paper in words of its own.
+    let mut documents = Vec::new();
+    for (town, boat, crew) in
+        [("Osterholm", "Kestrel", 9), ("Vardal", "Lapwing", 14), ("Brack", "Dunlin", 31)]
+    {
+        for (paper, words) in [
+            ("Courier", "was lost with all hands in the night"),
+            ("Standard", "went down before dawn and nobody was found"),
+            ("Tribune", "sank in heavy seas, lifeboat men say"),
+            ("Gazette", "is missing since a last call for help"),
+        ] {
+            let text = format!(
+                "The trawler {boat} of {town} {words}. The {paper} was told that {crew} men had sailed on the \
+                 {boat} from {town} harbour, where families wait."
+            );
+            let name = format!("{paper}-{town}");
+            documents.push(Sketch::new(&name, &text).meta(&name, paper, "2020-01-01").build());
+        }
+    }
+    let names = |documents: &[Document]| {
+        let shared = group(documents);
+        let mut stories: Vec<Vec<String>> = (0..shared.stories())
+            .map(|story| shared.members(story).map(|at| documents[at].source.uri.clone()).collect())
+            .collect();
+        for story in &mut stories {
+            story.sort();
+        }
+        stories.sort();
+        stories
+    };
+    let first = names(&documents);
+    assert!(!first.is_empty());
+    for turn in 1..documents.len() {
+        documents.rotate_left(5);
+        documents.swap(0, turn);
+        assert_eq!(names(&documents), first);
+    }
 }
 
 #[test]
