@@ -1,0 +1,6 @@
+//! WARC files.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    rapporteur_fuzz::members(&rapporteur_ingest_warc::Warc::default(), bytes);
+});
