@@ -32,5 +32,6 @@ pub fn builtin() -> Registry {
         .with::<rapporteur_report_csv::Csv>()
         .with::<rapporteur_report_sqlite::Sqlite>()
         .with::<rapporteur_report_annotations::Annotations>()
+        .with::<rapporteur_report_ftm::Ftm>()
     // new-stage: report
 }
