@@ -33,5 +33,6 @@ pub fn builtin() -> Registry {
         .with::<rapporteur_report_sqlite::Sqlite>()
         .with::<rapporteur_report_annotations::Annotations>()
         .with::<rapporteur_report_ftm::Ftm>()
+        .with::<rapporteur_report_crate::Crate>()
     // new-stage: report
 }
