@@ -337,6 +337,19 @@ pub struct Event {
     pub rule: Rule,
 }
 
+/// What a transcript says of a member of the chamber, beside the name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Member {
+    /// Party, as the transcript writes it: "Con".
+    pub party: Option<String>,
+    /// Seat: "Eastholm".
+    pub constituency: Option<String>,
+    /// "The Minister for Overseas Affairs".
+    pub office: Option<String>,
+    /// The transcript's own name for the person, the same in all its files.
+    pub person: Option<String>,
+}
+
 /// One speech in a debate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Turn {
@@ -344,6 +357,8 @@ pub struct Turn {
     pub span: Span,
     /// Who speaks, where the transcript says it.
     pub speaker: Option<Speaker>,
+    /// What the transcript says of the speaker.
+    pub member: Member,
     /// `questioner`, `minister`, `speaker`, …: as said, or guessed with its reason in `rule`.
     pub role: Option<String>,
     /// The turn is a question.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use rapporteur_document::{Block, Document, Role, Rule, Span, Speaker, Turn};
+use rapporteur_document::{Block, Document, Member, Role, Rule, Span, Speaker, Turn};
 use rapporteur_extract_entities::Entities;
 use rapporteur_extract_quotes::Quotes;
 use rapporteur_fixture::Fixture;
@@ -31,6 +31,7 @@ fn laid_out(fixture: &Fixture) -> Document {
         let speech = |block: &Block| Turn {
             span: block.span,
             speaker: None::<Speaker>,
+            member: Member::default(),
             role: None,
             question: false,
             number: None,

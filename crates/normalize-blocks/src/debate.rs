@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use rapporteur_document::{Role, Rule, Span, Speaker, Turn};
+use rapporteur_document::{Member, Role, Rule, Span, Speaker, Turn};
 use regex::Regex;
 
 use crate::lexicon::debate;
@@ -64,6 +64,10 @@ const CHAIRS: [&str; 6] =
 /// A speaker as a line or the start of a paragraph gives it.
 struct Named {
     name: Span,
+    /// Seat, party or office, where the line gives them.
+    seat: Option<Span>,
+    party: Option<Span>,
+    office: Option<Span>,
     role: &'static str,
     /// Nothing but the name stands on the line.
     alone: bool,
@@ -160,6 +164,8 @@ struct Tabled {
     number: Span,
     uin: Option<Span>,
     speaker: Option<Span>,
+    seat: Option<Span>,
+    party: Option<Span>,
 }
 
 /// A question as it was put down, with its number and UIN.
@@ -178,21 +184,19 @@ fn tabled_question(unit: &Unit<'_>) -> Option<Tabled> {
     });
     let rest = found.name("rest")?;
     let member = MEMBER_LINE.captures(rest.as_str());
-    let speaker = member
-        .as_ref()
-        .and_then(|found| found.name("name"))
-        .map(|part| Span::new(part.start(), part.end()).shifted(unit.span.start() + rest.start()));
+    let of_member = |name: &str| {
+        let part = member.as_ref()?.name(name)?;
+        Some(Span::new(part.start(), part.end()).shifted(unit.span.start() + rest.start()))
+    };
+    let (speaker, seat, party) = (of_member("name"), of_member("seat"), of_member("party"));
     let words = member.and_then(|found| found.get(0)).map_or(0, |head| head.end());
     let begins = fold(&rest.as_str()[words..]);
     let asks = debate::TABLED.iter().any(|word| begins.starts_with(&format!(" {word} ")));
     // The number's letter belongs to it: "T3".
     let number = at("number")?;
     let number = Span::new(unit.span.start(), number.end());
-    (uin.is_some() || (asks && (unit.end == End::Asked || speaker.is_some()))).then_some(Tabled {
-        number,
-        uin,
-        speaker,
-    })
+    let is_one = uin.is_some() || (asks && (unit.end == End::Asked || speaker.is_some()));
+    is_one.then_some(Tabled { number, uin, speaker, seat, party })
 }
 
 /// The one whom a line, or the start of a paragraph, names as speaker.
@@ -208,7 +212,14 @@ fn member_line(unit: &Unit<'_>, known: &BTreeSet<String>) -> Option<Named> {
         let office = fold(&found["office"]);
         let is_office = debate::OFFICES.iter().any(|known| office.contains(&format!(" {known} ")));
         if is_office && (found.name("colon").is_some() || whole(end)) {
-            return Some(Named { name: span(found.name("name")?), role: "minister", alone: whole(end) });
+            return Some(Named {
+                name: span(found.name("name")?),
+                seat: None,
+                party: None,
+                office: found.name("office").map(span),
+                role: "minister",
+                alone: whole(end),
+            });
         }
     }
     if let Some(found) = MEMBER_LINE.captures(unit.text) {
@@ -216,7 +227,14 @@ fn member_line(unit: &Unit<'_>, known: &BTreeSet<String>) -> Option<Named> {
         let party = found.name("party").map(|party| fold(party.as_str()));
         let is_party = party.is_some_and(|party| is_one_of(debate::PARTIES, party.trim()));
         if is_party && (found.name("colon").is_some() || whole(end)) {
-            return Some(Named { name: span(found.name("name")?), role: "member", alone: whole(end) });
+            return Some(Named {
+                name: span(found.name("name")?),
+                seat: found.name("seat").map(span),
+                party: found.name("party").map(span),
+                office: None,
+                role: "member",
+                alone: whole(end),
+            });
         }
     }
     let found = BARE_NAME.captures(unit.text)?;
@@ -233,7 +251,7 @@ fn member_line(unit: &Unit<'_>, known: &BTreeSet<String>) -> Option<Named> {
     } else {
         return None;
     };
-    Some(Named { name: span(name), role, alone: whole(end) })
+    Some(Named { name: span(name), seat: None, party: None, office: None, role, alone: whole(end) })
 }
 
 /// What a paragraph sounds like.
@@ -266,6 +284,7 @@ fn speeches(units: &mut [Unit<'_>], known: &BTreeSet<String>) -> Vec<Turn> {
             turns.push(Turn {
                 span,
                 speaker: question.speaker.map(|name| speaker(units, name)),
+                member: member(units, question.seat, question.party, None),
                 role: Some("questioner".into()),
                 question: true,
                 number: Some(number),
@@ -290,6 +309,7 @@ fn speeches(units: &mut [Unit<'_>], known: &BTreeSet<String>) -> Vec<Turn> {
             turns.push(Turn {
                 span,
                 speaker: Some(speaker(units, named.name)),
+                member: member(units, named.seat, named.party, named.office),
                 role: Some(role.into()),
                 question: role == "questioner" && units[index].text.trim_end().ends_with('?'),
                 number: None,
@@ -340,7 +360,16 @@ fn speeches(units: &mut [Unit<'_>], known: &BTreeSet<String>) -> Vec<Turn> {
         // not guessed at.
         let said = guess.filter(|_| !named_copy).map(String::from);
         let question = said.as_deref() == Some("questioner") && asks;
-        turns.push(Turn { span, speaker: None, role: said, question, number: None, uin: None, rule });
+        turns.push(Turn {
+            span,
+            speaker: None,
+            member: Member::default(),
+            role: said,
+            question,
+            number: None,
+            uin: None,
+            rule,
+        });
         let taken = match guess {
             Some("minister") => Sound::Answer,
             Some("questioner") => Sound::Question,
@@ -354,6 +383,11 @@ fn speeches(units: &mut [Unit<'_>], known: &BTreeSet<String>) -> Vec<Turn> {
 
 fn speaker(units: &[Unit<'_>], name: Span) -> Speaker {
     Speaker { span: Some(name), entity: None, name: Some(slice(units, name).to_owned()) }
+}
+
+fn member(units: &[Unit<'_>], seat: Option<Span>, party: Option<Span>, office: Option<Span>) -> Member {
+    let words = |span: Option<Span>| span.map(|span| slice(units, span).to_owned());
+    Member { party: words(party), constituency: words(seat), office: words(office), person: None }
 }
 
 /// "Order." is said from the chair.

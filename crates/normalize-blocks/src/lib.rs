@@ -76,7 +76,7 @@ impl Stage for Blocks {
              Finds the turns of debates.",
         )
         .needs(&[Layer::Text])
-        .uses(&[Layer::Blocks])
+        .uses(&[Layer::Blocks, Layer::Turns])
         .gives(&[Layer::Blocks, Layer::Turns])
         .example("[[normalize]]\nuse = \"blocks\"\nappeals = true\n")
         .data(lexicon::FILES)
@@ -99,8 +99,13 @@ impl Normalize for Step {
 
 /// Gives a document its blocks, and its turns where it is a debate.
 ///
-/// Blocks that are there already are kept, with the roles that their words leave them.
+/// Blocks that are there already are kept, with the roles that their words leave them; turns that
+/// are there already are not looked for again.
 pub fn blocks(document: &mut Document, options: &Options) {
+    // A stage that knows the transcript's own markup has said what each part is.
+    if document.blocks.is_some() && document.turns.as_ref().is_some_and(|turns| !turns.is_empty()) {
+        return;
+    }
     let given = document.blocks.take().filter(|blocks| !blocks.is_empty());
     let text = std::mem::take(&mut document.text);
     let mut units = units(&text, given.as_deref(), options.split_glued);

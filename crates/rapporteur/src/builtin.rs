@@ -17,6 +17,7 @@ pub fn builtin() -> Registry {
         .with::<rapporteur_normalize_blocks::Blocks>()
         .with::<rapporteur_normalize_metadata::Metadata>()
         .with::<rapporteur_normalize_markdown::Markdown>()
+        .with::<rapporteur_normalize_debate::Debate>()
         // new-stage: normalize
         .with::<rapporteur_extract_sentences::Sentences>()
         .with::<rapporteur_extract_syntax::Words>()

@@ -304,6 +304,12 @@ fn turn(field: Field, it: Turn<'_>) -> Result<doc::Turn, RecordError> {
     Ok(doc::Turn {
         span: span(field, it.start, it.end)?,
         speaker: speaker(field.part("speaker"), it.speaker)?,
+        member: doc::Member {
+            party: optional(it.party),
+            constituency: optional(it.constituency),
+            office: optional(it.office),
+            person: optional(it.person),
+        },
         role: optional(it.role),
         question: it.question,
         number: optional(it.number),

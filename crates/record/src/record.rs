@@ -431,6 +431,18 @@ pub struct Turn<'a> {
     /// Who speaks, where the transcript says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<Speaker<'a>>,
+    /// The speaker's party, as the transcript writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<Cow<'a, str>>,
+    /// The speaker's seat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub constituency: Option<Cow<'a, str>>,
+    /// The office in which the speaker speaks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<Cow<'a, str>>,
+    /// The transcript's own name for the person, the same in all its files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Cow<'a, str>>,
     /// `questioner`, `minister`, `speaker`, …
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Cow<'a, str>>,

@@ -212,10 +212,46 @@ pub struct Moment {
 /// One text that several documents print.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Syndication {
-    /// The record that the others are compared with: the earliest, or the first of ingest.
+    /// The record that the others are compared with: most likely the one that they are copies of.
     pub lead: String,
+    /// Why that one.
+    #[serde(default)]
+    pub reason: LeadReason,
+    /// Agencies that its documents credit for their words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agencies: Vec<String>,
     /// The others.
     pub copies: Vec<Copy>,
+}
+
+/// Why a document is taken for the one that others copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum LeadReason {
+    /// The agency that wrote the text printed it itself.
+    Agency,
+    /// It was published before the others.
+    Earliest,
+    /// It has sentences that the others lack, and was published no later.
+    Fullest,
+    /// It was read first; nothing else tells them apart.
+    #[default]
+    First,
+}
+
+/// What became of a text on its way to a copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CopyKind {
+    /// Sentence for sentence the same.
+    #[default]
+    Copy,
+    /// Sentences were left out.
+    Cut,
+    /// Sentences were added.
+    Extension,
+    /// Sentences were left out and others added, or put in other words.
+    Edit,
 }
 
 /// A document that prints another's text.
@@ -229,6 +265,12 @@ pub struct Copy {
     pub sentences: u32,
     /// Sentences of the lead that it lacks.
     pub lacks: u32,
+    /// Sentences of it that the lead has in slightly other words.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub edited: u32,
+    /// What became of the text.
+    #[serde(default)]
+    pub kind: CopyKind,
     /// The text is the same to the letter.
     pub exact: bool,
 }

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use rapporteur_document::{
     Alternative, Anchor, Block, Cue, Document, Entity, EntityId, EntityKind, Event, EventStatus, Fact,
-    Figure, Layer, MadeBy, MapBuilder, Mention, MentionForm, OfficeRole, Participant, Qualifier, Quote,
-    QuoteForm, QuoteId, QuoteStatus, Role, Source, Span, Speaker, Time, TimeKind, Turn, Warning,
+    Figure, Layer, MadeBy, MapBuilder, Member, Mention, MentionForm, OfficeRole, Participant, Qualifier,
+    Quote, QuoteForm, QuoteId, QuoteStatus, Role, Source, Span, Speaker, Time, TimeKind, Turn, Warning,
 };
 use rapporteur_record::{Record, RecordError, from_line, schema, to_line};
 use serde_json::{Value, json};
@@ -259,6 +259,12 @@ fn document(text: &str, numbers: &[u32]) -> Document {
         .map(|&span| Turn {
             span,
             speaker: it.maybe(|it| it.speaker(text, known)),
+            member: Member {
+                party: it.maybe(Choices::word),
+                constituency: it.maybe(Choices::word),
+                office: it.maybe(Choices::word),
+                person: it.maybe(Choices::word),
+            },
             role: it.maybe(Choices::word),
             question: it.below(2) == 0,
             number: it.maybe(Choices::word),

@@ -58,7 +58,9 @@ pub fn looks(bytes: &[u8]) -> Looks {
     } else {
         head
     };
-    if is_html(ascii) {
+    if is_transcript(ascii) {
+        Looks::Text
+    } else if is_html(ascii) {
         Looks::Html
     } else if is_other_xml(ascii) {
         Looks::Other("an XML document that is no web page")
@@ -133,6 +135,14 @@ fn is_html(head: &[u8]) -> bool {
         return true;
     }
     TAGS.iter().map(|tag| count(&lower, tag, SEVERAL)).sum::<usize>() >= SEVERAL
+}
+
+/// Whether bytes are a transcript of a parliament as XML, which is text to those who read it.
+fn is_transcript(head: &[u8]) -> bool {
+    let start = past_marks(head);
+    start.starts_with(b"<")
+        && [&b"<publicwhip"[..], b"<TEI "].iter().any(|tag| count(start, tag, 1) == 1)
+        && count(&start.to_ascii_lowercase(), b"<html", 1) == 0
 }
 
 fn is_other_xml(head: &[u8]) -> bool {

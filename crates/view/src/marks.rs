@@ -139,7 +139,9 @@ pub fn events(document: &Document) -> Vec<Mark> {
 pub fn turns(document: &Document) -> Vec<Mark> {
     let mark = |turn: &rapporteur_document::Turn| {
         let mut label = String::from(if turn.question { "question" } else { "turn" });
-        for part in [&turn.number, &turn.uin, &turn.role].into_iter().flatten() {
+        let member = &turn.member;
+        let known = [&member.party, &member.constituency, &member.office, &member.person];
+        for part in [&turn.number, &turn.uin, &turn.role].into_iter().chain(known).flatten() {
             let _ = write!(label, " {part}");
         }
         let _ = write!(label, ": {} ({})", speaker_name(document, turn.speaker.as_ref()), turn.rule);

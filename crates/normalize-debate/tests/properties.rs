@@ -1,0 +1,116 @@
+//! What holds for any text: it ends, the map covers the text, blocks and turns are inside it.
+
+use proptest::prelude::*;
+use rapporteur_document::Document;
+use rapporteur_normalize_debate::read;
+
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "<speech speakername=\"Ann &amp; Olé\" person_id='7' oral-qnum=\"3\">",
+        "</speech>",
+        "<p qnum=\"12345\">",
+        "</p>",
+        "<p/>",
+        "<major-heading id=\"a/2023-03-14a.1\">",
+        "</major-heading>",
+        "<u who=\"#Ann\" ana=\"#chair\">",
+        "<u>",
+        "</u>",
+        "<seg>",
+        "</seg>",
+        "<w join=\"right\">",
+        "</w>",
+        "<note type=\"speaker\">",
+        "</note>",
+        "<teiHeader>",
+        "</teiHeader>",
+        "<titleStmt><title>",
+        "</title>",
+        "<person xml:id=\"Ann\"><persName>",
+        "</person>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<?",
+        "?>",
+        "<!DOCTYPE [",
+        "<",
+        ">",
+        "\"",
+        "'",
+        "&",
+        "&amp;",
+        "&#8212;",
+        "&#x1F600;",
+        ";",
+        "é",
+        "word",
+        " ",
+        "\n",
+        "<br/>",
+        "=",
+    ]);
+    let root = prop::sample::select(vec!["<publicwhip>", "<TEI xmlns='x'>", "<?xml version='1.0'?><TEI>"]);
+    (root, prop::collection::vec(piece, 0..80)).prop_map(|(root, parts)| root.to_owned() + &parts.concat())
+}
+
+fn holds(source: &str) -> Result<(), TestCaseError> {
+    let mut document = Document::from_text(source);
+    read(&mut document);
+    prop_assert!(document.map.check(document.text.len(), source.len()).is_ok());
+    let mut at = 0;
+    for block in document.blocks.iter().flatten() {
+        let between = document.text.get(at..block.span.start());
+        prop_assert!(between.is_some_and(|between| between.trim().is_empty()));
+        let words = block.span.get(&document.text);
+        prop_assert!(words.is_some_and(|words| !words.is_empty() && words.trim() == words));
+        at = block.span.end();
+    }
+    prop_assert!(document.blocks.is_none() || document.text[at..].trim().is_empty());
+    let mut last = 0;
+    for turn in document.turns.iter().flatten() {
+        prop_assert!(turn.span.start() >= last && turn.span.get(&document.text).is_some());
+        last = turn.span.end();
+        let name = turn.speaker.as_ref().and_then(|speaker| speaker.span);
+        prop_assert!(name.is_none_or(|name| name.get(&document.text).is_some()));
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_markup(source in pieces()) {
+        holds(&source)?;
+    }
+
+    #[test]
+    fn any_characters(text in "\\PC{0,100}") {
+        holds(&format!("<TEI>{text}"))?;
+    }
+}
+
+#[test]
+fn hostile_files_end() {
+    for piece in [
+        "<",
+        "<!--",
+        "<a '",
+        "<a b=\"",
+        "<![CDATA[",
+        "<!",
+        "<?",
+        "&",
+        "<p>",
+        "<u who='#a'>",
+        "<w join='right'>a</w> ",
+        "<!DOCTYPE [",
+    ] {
+        holds(&format!("<publicwhip>{}", piece.repeat(20_000)))
+            .unwrap_or_else(|error| panic!("{piece:?}: {error}"));
+        holds(&format!("<TEI >{}", piece.repeat(20_000)))
+            .unwrap_or_else(|error| panic!("{piece:?}: {error}"));
+    }
+}
