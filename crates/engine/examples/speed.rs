@@ -1,17 +1,18 @@
 //! Words a second of the nets on one core: `cargo run --release -p rapporteur-engine --example
-//! speed -- FILE…`, where a file is plain text with its words apart by white space, a sentence a line.
+//! speed -- compact FILE…` (or `accurate`), where a file is plain text with its words apart by white space, a sentence a line.
 
 #![expect(clippy::print_stdout, reason = "an example speaks to its user")]
 
 use std::time::Instant;
 
 use rapporteur_document::{Span, Syntax, Tag, Word};
-use rapporteur_engine::compact;
+use rapporteur_engine::{accurate, compact};
 
 fn main() {
-    let engine = compact();
+    let mut arguments = std::env::args().skip(1);
+    let engine = if arguments.next().as_deref() == Some("accurate") { accurate() } else { compact() };
     let mut documents = Vec::new();
-    for path in std::env::args().skip(1) {
+    for path in arguments {
         let text = std::fs::read_to_string(path).expect("the file can be read");
         let mut syntax = Syntax::default();
         for line in text.split('\n') {

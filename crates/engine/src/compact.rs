@@ -1,15 +1,16 @@
 //! The compact nets: four depthwise convolutions over word vectors, 160 wide.
 
 use std::ops::Range;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::LazyLock;
 
-use rapporteur_document::{Dependency, Name, NameKind, Relation, Syntax, Tag, Word};
+use rapporteur_document::{Dependency, Relation, Syntax, Tag, Word};
 
 use crate::Engine;
 use crate::decode::{highest, sequence, tree};
 use crate::forms::{Cache, Forms, WIDTH};
 use crate::lanes::{Lanes, Unit};
-use crate::matrix::{Matrix, Rounded, add_product, normalise};
+use crate::layers::{LABELS, Norm, Pool, batches, linear, names, rectify};
+use crate::matrix::{Matrix, Rounded, add_product};
 use crate::tensors::Tensors;
 use crate::vocabulary::shapes;
 
@@ -20,9 +21,6 @@ const DILATIONS: [usize; 4] = [1, 1, 2, 4];
 
 /// Taps of a convolution.
 const KERNEL: usize = 5;
-
-/// Classes of names with their `B` and `I`, and `O`.
-const LABELS: usize = 1 + 2 * NameKind::ALL.len();
 
 /// Width of the parser's vectors.
 const ARC: usize = 64;
@@ -39,7 +37,7 @@ pub(crate) struct Compact {
     tagger: Net,
     /// Only those who need trees pay for it.
     parser: LazyLock<Parser>,
-    scratch: [Mutex<Vec<Scratch>>; 2],
+    pools: [Pool<Scratch>; 2],
     unit: Unit,
 }
 
@@ -59,11 +57,6 @@ struct Parser {
     relation: Matrix,
     /// The root as a head: of an arc and of a relation.
     root: [Vec<f32>; 2],
-}
-
-struct Norm {
-    weight: Vec<f32>,
-    bias: Vec<f32>,
 }
 
 struct Layer {
@@ -92,30 +85,6 @@ struct Scratch {
     arcs: Vec<f32>,
 }
 
-impl Norm {
-    fn new(tensors: &Tensors, name: &str) -> Self {
-        Self {
-            weight: tensors.floats(&format!("{name}.weight")),
-            bias: tensors.floats(&format!("{name}.bias")),
-        }
-    }
-
-    #[inline(always)]
-    fn apply(&self, row: &mut [f32]) {
-        normalise(row, &self.weight, &self.bias, EPSILON);
-    }
-}
-
-/// Several linear layers on the same input as one.
-fn linear(tensors: &Tensors, names: &[&str]) -> Matrix {
-    let layers: Vec<_> = names
-        .iter()
-        .map(|name| (tensors.quantised(&format!("{name}.weight")), tensors.floats(&format!("{name}.bias"))))
-        .collect();
-    let layers: Vec<_> = layers.iter().map(|(weights, bias)| (weights, &bias[..])).collect();
-    Matrix::new(&layers)
-}
-
 impl Net {
     fn new(tensors: &Tensors, heads: &[&str]) -> Self {
         let layers = DILATIONS.iter().enumerate().map(|(at, &dilation)| {
@@ -124,16 +93,16 @@ impl Net {
                 dilation,
                 convolution: tensors.floats(&name("conv.weight")),
                 bias: tensors.floats(&name("conv.bias")),
-                norm: Norm::new(tensors, &name("norm")),
+                norm: Norm::new(tensors, &name("norm"), EPSILON),
                 up: linear(tensors, &[&name("up")]),
                 down: linear(tensors, &[&name("down")]),
             }
         });
         Self {
             forms: Forms::new(tensors),
-            input_norm: Norm::new(tensors, "input_norm"),
+            input_norm: Norm::new(tensors, "input_norm", EPSILON),
             layers: layers.collect(),
-            final_norm: Norm::new(tensors, "final_norm"),
+            final_norm: Norm::new(tensors, "final_norm", EPSILON),
             heads: linear(tensors, heads),
         }
     }
@@ -180,9 +149,7 @@ impl Net {
             inner.reset(rows, outputs);
             for (row, wide) in wide.chunks_exact_mut(width).take(rows).enumerate() {
                 let wide = &mut wide[..outputs];
-                for value in wide.iter_mut() {
-                    *value = if *value > 0.0 { *value } else { 0.0 };
-                }
+                rectify(wide);
                 inner.set(row, wide);
             }
             layer.down.apply(lanes, inner, narrow);
@@ -239,9 +206,7 @@ impl Parser {
             out
         };
         let mut arc = head("arc_head");
-        for value in &mut arc {
-            *value = value.max(0.0);
-        }
+        rectify(&mut arc);
         Self {
             root: [arc, head("rel_head")],
             net,
@@ -321,24 +286,15 @@ impl Compact {
         Self {
             tagger: Net::new(&tensors, &["ner", "upos"]),
             parser: LazyLock::new(Parser::new),
-            scratch: Default::default(),
+            pools: Default::default(),
             unit,
         }
-    }
-
-    /// Runs `work` with buffers that no other worker has.
-    fn with<R>(&self, net: usize, work: impl FnOnce(&mut Scratch) -> R) -> R {
-        let pool = &self.scratch[net];
-        let mut scratch = pool.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-        let result = work(&mut scratch);
-        pool.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
-        result
     }
 
     #[inline(always)]
     fn tag_on<L: Lanes>(&self, lanes: L, text: &str, syntax: &mut Syntax, scratch: &mut Scratch) {
         let width = self.tagger.heads.width();
-        for batch in batches(&syntax.sentences) {
+        for batch in cut(&syntax.sentences) {
             self.tagger.forward(lanes, text, &syntax.words, &batch, scratch);
             let mut first = 0;
             for sentence in batch {
@@ -354,48 +310,21 @@ impl Compact {
 
     #[inline(always)]
     fn parse_on<L: Lanes>(&self, lanes: L, text: &str, syntax: &mut Syntax, scratch: &mut Scratch) {
-        for batch in batches(&syntax.sentences) {
+        for batch in cut(&syntax.sentences) {
             self.parser.net.forward(lanes, text, &syntax.words, &batch, scratch);
             self.parser.trees(lanes, &batch, scratch, &mut syntax.trees);
         }
     }
 }
 
-/// Sentences in groups of about [`BATCH`] words, the longest ones cut.
-fn batches(sentences: &[Range<u32>]) -> impl Iterator<Item = Vec<Range<usize>>> + use<> {
-    let mut groups: Vec<Vec<Range<usize>>> = Vec::new();
-    let mut words = BATCH;
-    for sentence in sentences {
-        let sentence = sentence.start as usize..sentence.end as usize;
-        for start in sentence.clone().step_by(LONGEST) {
-            let part = start..sentence.end.min(start + LONGEST);
-            if words + part.len() > BATCH {
-                groups.push(Vec::new());
-                words = 0;
-            }
-            words += part.len();
-            groups.last_mut().expect("one was just made").push(part);
-        }
-    }
-    groups.into_iter()
-}
-
-/// Names from labels: 0 for none, then `B` and `I` of each class.
-fn names(first: usize, labels: &[u8], found: &mut Vec<Name>) {
-    let mut at = 0;
-    while at < labels.len() {
-        let label = labels[at];
-        let start = at;
-        at += 1;
-        if label == 0 {
-            continue;
-        }
-        while at < labels.len() && labels[at] == label + 1 {
-            at += 1;
-        }
-        let words = (first + start) as u32..(first + at) as u32;
-        found.push(Name { words, kind: NameKind::ALL[usize::from(label - 1) / 2] });
-    }
+/// Batches of sentences, the longest ones cut.
+fn cut(sentences: &[Range<u32>]) -> Vec<Vec<Range<usize>>> {
+    batches(sentences, BATCH, |sentence, parts| {
+        parts.extend(sentence.clone().step_by(LONGEST).map(|start| {
+            let end = sentence.end.min(start + LONGEST);
+            (start..end, end - start)
+        }));
+    })
 }
 
 impl Engine for Compact {
@@ -405,7 +334,7 @@ impl Engine for Compact {
 
     fn tag(&self, text: &str, syntax: &mut Syntax) {
         syntax.names.clear();
-        self.with(0, |scratch| match self.unit {
+        self.pools[0].with(|scratch| match self.unit {
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             Unit::V4(lanes) => lanes.run(
                 #[inline(always)]
@@ -422,7 +351,7 @@ impl Engine for Compact {
 
     fn parse(&self, text: &str, syntax: &mut Syntax) {
         syntax.trees.clear();
-        self.with(1, |scratch| match self.unit {
+        self.pools[1].with(|scratch| match self.unit {
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             Unit::V4(lanes) => lanes.run(
                 #[inline(always)]
@@ -467,7 +396,8 @@ mod tests {
         engine.tag(text, &mut syntax);
         engine.parse(text, &mut syntax);
         let scores = [0, 1].map(|net| {
-            engine.with(net, |scratch| if net == 0 { scratch.out.clone() } else { scratch.wide.clone() })
+            engine.pools[net]
+                .with(|scratch| if net == 0 { scratch.out.clone() } else { scratch.wide.clone() })
         });
         (syntax, scores)
     }

@@ -1,6 +1,7 @@
 //! The neural engines: words in, parts of speech, names and dependency trees out.
 //!
-//! The models are small convolutional nets, trained for this project; their card is
+//! There are two engines: small convolutional nets, and transformers that are slower and more often
+//! right. Both were trained for this project; their card is
 //! `models/README.md`, and the `NumPy` definition of every step that this crate follows is the
 //! `reference.py` that they came with. The forward pass is our own because it has to fly: the part of
 //! the input that depends on a word's form alone is cached by form, all sentences of a document run together, and
@@ -17,10 +18,12 @@
     reason = "what is inlined into `Lanes::run` uses the vectors of the machine"
 )]
 
+mod accurate;
 mod compact;
 mod decode;
 mod forms;
 mod lanes;
+mod layers;
 mod matrix;
 mod tensors;
 mod vocabulary;
@@ -52,5 +55,13 @@ pub const FILES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/files.rs
 /// The nets are decoded at the first call, once for the process.
 pub fn compact() -> &'static dyn Engine {
     static ENGINE: LazyLock<compact::Compact> = LazyLock::new(compact::Compact::new);
+    &*ENGINE
+}
+
+/// The engine for those who can wait: two transformers of 12 MB and a table that they share.
+///
+/// They are decoded at the first call, once for the process.
+pub fn accurate() -> &'static dyn Engine {
+    static ENGINE: LazyLock<accurate::Accurate> = LazyLock::new(accurate::Accurate::new);
     &*ENGINE
 }

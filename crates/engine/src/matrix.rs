@@ -133,7 +133,7 @@ fn highest(values: &[f32]) -> f32 {
 
 /// Lanes of a sum: their number and the order in which they are folded are the same on every
 /// machine, whatever its vectors, and so is the sum.
-const LANES: usize = 16;
+pub(crate) const LANES: usize = 16;
 
 /// Sixteen lanes as one number: halves on halves.
 #[inline(always)]
@@ -199,5 +199,53 @@ pub(crate) fn add_product(sums: &mut [f32], factors: &[f32], rows: &[f32]) {
             place += width;
         }
         *sums = sum;
+    }
+}
+
+/// e to the power of `x`, for `x` of at most 88: the argument is brought near zero by powers of two,
+/// a polynomial does the rest (Cephes; within two units of the last place). Plain products and sums
+/// only, so that it runs in vectors and gives the same bits everywhere.
+#[inline(always)]
+fn exp(x: f32) -> f32 {
+    const LOG2_E: f32 = std::f32::consts::LOG2_E;
+    const MAGIC: f32 = 12_582_912.0;
+    let x = if x < -87.0 { -87.0 } else { x };
+    let shifted = x * LOG2_E + MAGIC;
+    let n = shifted - MAGIC;
+    let r = x - n * 0.693_359_4 - n * -2.121_944_4e-4;
+    let p = ((((1.987_569_2e-4 * r + 1.398_2e-3) * r + 8.333_452e-3) * r + 4.166_579_6e-2) * r
+        + 1.666_666_5e-1)
+        * r
+        + 0.5;
+    let power = shifted.to_bits().wrapping_sub(MAGIC.to_bits()).wrapping_add(127) << 23;
+    (p * r * r + r + 1.0) * f32::from_bits(power)
+}
+
+/// Numbers to shares of one.
+#[inline(always)]
+pub(crate) fn softmax(values: &mut [f32]) {
+    let top = values.iter().fold(f32::NEG_INFINITY, |top, &value| if value > top { value } else { top });
+    for value in values.iter_mut() {
+        *value = exp(*value - top);
+    }
+    let factor = 1.0 / sum(values, |value| value);
+    for value in values {
+        *value *= factor;
+    }
+}
+
+/// `x · Φ(x)`, with erf by Abramowitz and Stegun 7.1.26.
+#[inline(always)]
+pub(crate) fn gelu(values: &mut [f32]) {
+    for value in values {
+        let x = *value;
+        let z = x.abs() * std::f32::consts::FRAC_1_SQRT_2;
+        let t = 1.0 / (1.0 + 0.327_591_1 * z);
+        let p =
+            t * (0.254_829_6 + t * (-0.284_496_74 + t * (1.421_413_7 + t * (-1.453_152 + t * 1.061_405_4))));
+        let tail = p * exp(-z * z);
+        // 1 + erf, without taking what is nearly one from one.
+        let twice = if x < 0.0 { tail } else { 2.0 - tail };
+        *value = 0.5 * x * twice;
     }
 }

@@ -1,7 +1,7 @@
 //! The nets give what their reference gives, on the sentences that it was run on.
 
 use rapporteur_document::{NameKind, Span, Syntax, Tag, Word};
-use rapporteur_engine::{Engine, compact};
+use rapporteur_engine::{Engine, accurate, compact};
 use serde_json::Value;
 
 /// The words of a reference line as a text of their own.
@@ -19,10 +19,6 @@ fn syntax_of(line: &Value) -> (String, Syntax) {
     }
     syntax.sentences.push(0..syntax.words.len() as u32);
     (text, syntax)
-}
-
-fn strings(value: &Value) -> Vec<&str> {
-    value.as_array().expect("a list").iter().map(|item| item.as_str().expect("a string")).collect()
 }
 
 /// Names as BIO labels.
@@ -43,41 +39,65 @@ fn tagged(engine: &dyn Engine, text: &str, mut syntax: Syntax) -> Syntax {
     syntax
 }
 
-/// Inputs are rounded here to 13 bits and not there, so that a near tie may fall the other way:
-/// once in a thousand words at most.
-#[test]
-fn the_compact_nets_give_what_the_reference_gives() {
-    let (mut words, mut others) = (0, 0);
+/// Compares labels and counts those that differ.
+#[derive(Default)]
+struct Count {
+    words: usize,
+    others: Vec<String>,
+}
+
+impl Count {
+    fn compare(&mut self, text: &str, found: &Syntax, here: &[String], there: &Value) {
+        let there: Vec<String> = there
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
+            .collect();
+        assert_eq!(here.len(), there.len());
+        self.words += here.len();
+        for (at, (here, there)) in here.iter().zip(&there).enumerate() {
+            if here != there {
+                self.others.push(format!("{}: {here} for {there}", found.words[at].span.of(text)));
+            }
+        }
+    }
+
+    /// Inputs are rounded here to 13 bits and not there, so that a near tie may fall the other way:
+    /// once in a thousand words at most.
+    fn check(&self) {
+        let Self { words, others } = self;
+        assert!(*words > 10_000, "the reference has its sentences");
+        assert!(others.len() * 1000 <= *words, "{} of {words} differ: {others:#?}", others.len());
+    }
+}
+
+fn parity(engine: &dyn Engine, names: &str, tags: &str, trees: &str) {
+    let mut count = Count::default();
     for line in include_str!("reference.jsonl").lines() {
         let line: Value = serde_json::from_str(line).expect("a line of JSON");
         let (text, syntax) = syntax_of(&line);
-        let found = tagged(compact(), &text, syntax);
-        let mut compare = |here: &[String], there: &[String]| {
-            assert_eq!(here.len(), there.len());
-            words += here.len();
-            for (at, (here, there)) in here.iter().zip(there).enumerate() {
-                if here != there {
-                    others += 1;
-                    println!("{}: {here} for {there}", found.words[at].span.of(&text));
-                }
-            }
-        };
-        let owned = |list: &Value| strings(list).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let found = tagged(engine, &text, syntax);
+        let mut compare = |here: &[String], there: &Value| count.compare(&text, &found, here, there);
         let models = &line["models"];
-        let tags: Vec<String> = found.words.iter().map(|word| word.tag.to_string()).collect();
-        compare(&labels(&found), &owned(&models["compact"]["ner"]));
-        compare(&tags, &owned(&models["compact"]["upos"]));
-        let parser = &models["compact-parser"];
-        let trees = found.trees.iter();
-        let heads: Vec<String> =
-            trees.clone().map(|it| it.head.map_or(0, |head| head + 1).to_string()).collect();
-        let theirs =
-            parser["head"].as_array().expect("heads").iter().map(Value::to_string).collect::<Vec<_>>();
-        compare(&heads, &theirs);
-        let relations: Vec<String> = trees.map(|it| it.relation.to_string()).collect();
-        compare(&relations, &owned(&parser["deprel"]));
+        compare(&labels(&found), &models[names]["ner"]);
+        let here: Vec<String> = found.words.iter().map(|word| word.tag.to_string()).collect();
+        compare(&here, &models[tags]["upos"]);
+        let head = |head: Option<u32>| head.map_or(0, |head| head + 1).to_string();
+        let here: Vec<String> = found.trees.iter().map(|it| head(it.head)).collect();
+        compare(&here, &models[trees]["head"]);
+        let here: Vec<String> = found.trees.iter().map(|it| it.relation.to_string()).collect();
+        compare(&here, &models[trees]["deprel"]);
     }
-    println!("{others} of {words} differ");
-    assert!(words > 10_000, "the reference has its sentences");
-    assert!(others * 1000 <= words, "{others} of {words} differ");
+    count.check();
+}
+
+#[test]
+fn the_compact_nets_give_what_the_reference_gives() {
+    parity(compact(), "compact", "compact", "compact-parser");
+}
+
+#[test]
+fn the_accurate_nets_give_what_the_reference_gives() {
+    parity(accurate(), "accurate", "parser", "parser");
 }

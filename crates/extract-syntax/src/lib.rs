@@ -34,12 +34,15 @@ pub enum Models {
     /// Two small convolutional nets: fast.
     #[default]
     Compact,
+    /// Two transformers: slower, and more often right.
+    Accurate,
 }
 
 impl Models {
     fn engine(self) -> &'static dyn Engine {
         match self {
             Self::Compact => rapporteur_engine::compact(),
+            Self::Accurate => rapporteur_engine::accurate(),
         }
     }
 }
