@@ -12,6 +12,7 @@
 //! Start reading at [`blocks`]; `roles.rs` has the order of the steps for articles, `debate.rs` the
 //! transcripts.
 
+mod address;
 mod appeal;
 mod caption;
 mod debate;
@@ -112,7 +113,9 @@ pub fn blocks(document: &mut Document, options: &Options) {
     let title = document.meta.title.as_ref().map(|fact| fact.value.as_str());
     let (mut turns, mut warning) = (None, None);
     if options.debates && debate::is_debate(&units) {
-        turns = Some(debate::settle(&mut units, title));
+        let mut found = debate::settle(&mut units, title);
+        address::settle(&text, &mut found);
+        turns = Some(found);
         Meta::offer(&mut document.meta.kind, Fact::new("debate", "debate-layout"));
     } else {
         warning = roles::settle(&mut units, title, options);
