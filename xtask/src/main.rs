@@ -16,6 +16,7 @@ mod docs;
 mod generate;
 mod kill_test;
 mod new_stage;
+mod page_test;
 mod pipeline;
 mod random;
 mod review;
@@ -56,6 +57,12 @@ const COMMANDS: &[(&str, &str, &str, Work)] = &[
         "--documents N --out DIR [--seed S]",
         "documents with known stories and copies",
         generate::run,
+    ),
+    (
+        "page-test",
+        "[--report FILE] [--binary FILE]",
+        "the HTML report in a real browser: links, sorting, keyboard, contrast",
+        page_test::run,
     ),
     ("new-stage", "KIND NAME", "a stage's skeleton with fixture and test, in the registry", new_stage::run),
 ];

@@ -68,7 +68,7 @@ fn schema(kind: EntityKind, name: &str) -> Option<&'static str> {
 }
 
 fn is_public_body(name: &str) -> bool {
-    let plain = name.to_lowercase().replace('’', "'");
+    let plain = name.to_lowercase().replace('’', "'").replace('.', "");
     let words: Vec<&str> = plain
         .split(|sign: char| !(sign.is_alphanumeric() || sign == '\''))
         .map(|word| word.trim_end_matches("'s"))
@@ -109,7 +109,7 @@ fn article(document: &Document, texts: bool) -> Entity {
         // Checksums are SHA-1 there; this one is not, and says so.
         .with("notes", [format!("SHA-256 {} of {}", source.sha256, source.uri)]);
     if texts {
-        made = made.with("bodyText", [&document.text]);
+        made = made.with("bodyText", [document.text.trim()]);
     }
     made
 }
