@@ -74,10 +74,18 @@ impl Head {
                 "rel-author".to_owned()
             }
             _ if tag == Tag::Time => String::new(),
+            // hAtom: `<abbr class="published" title="2016-09-25T…">`.
+            _ if start.get("title").and_then(date).is_some()
+                && start
+                    .get("class")
+                    .is_some_and(|names| names.split_ascii_whitespace().any(|name| name == "published")) =>
+            {
+                "datePublished".to_owned()
+            }
             _ => return,
         };
-        let value =
-            start.get("datetime").or_else(|| start.get("content")).map(|value| value.trim().to_owned());
+        let value = start.get("datetime").or_else(|| start.get("content")).or_else(|| start.get("title"));
+        let value = value.map(|value| value.trim().to_owned());
         self.marks.push(Mark { element, names, value, tag });
     }
 
@@ -218,6 +226,11 @@ const DATE_METAS: &[&str] = &[
     "publication_date",
     "pubdate",
     "publishdate",
+    "originalpublicationdate",
+    "article:published",
+    "og:publish_date",
+    "citation_publication_date",
+    "citation_date",
     "dc.date.issued",
     "dcterms.issued",
     "dc.date",
@@ -347,6 +360,45 @@ fn is_name(part: &str) -> bool {
 /// A date or time stamp as `2016-09-25` or RFC 3339. A time without its zone is left out: the day
 /// stays.
 pub(crate) fn date(value: &str) -> Option<String> {
+    date_in_numbers(value).or_else(|| date_in_words(value))
+}
+
+/// `25 September 2016`, `Sept. 25, 2016, 2 p.m.`: one day, one month by its name, one year.
+fn date_in_words(value: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let mut words = value.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(8);
+    let (mut day, mut month, mut year) = (None, None, None);
+    while let Some(word) = words.next().filter(|_| year.is_none()) {
+        let lower = word.to_lowercase();
+        let is_month = |name: &&str| *name == lower || lower.len() == 3 && name.starts_with(&lower);
+        let named = if lower == "sept" { Some(8) } else { MONTHS.iter().position(|name| is_month(name)) };
+        let digits = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        match (named, digits.parse::<u32>()) {
+            (Some(index), _) if month.is_none() => month = Some(index + 1),
+            (_, Ok(number)) if digits.len() == 4 && digits == lower && month.is_some() => year = Some(number),
+            (_, Ok(number)) if digits.len() <= 2 && day.is_none() => day = Some(number),
+            // A day of the week, "Published".
+            (None, Err(_)) if day.is_none() && month.is_none() => {}
+            _ => return None,
+        }
+    }
+    date_in_numbers(&format!("{:04}-{:02}-{:02}", year?, month?, day?))
+}
+
+fn date_in_numbers(value: &str) -> Option<String> {
     let value = value.trim();
     let bytes = value.as_bytes();
     let number = |at: std::ops::Range<usize>| -> Option<u32> {
@@ -451,12 +503,15 @@ mod tests {
         same("2019-11-20 07:50+0100", "2019-11-20T07:50:00+01:00");
         same("2019-11-20T07:50:03", "2019-11-20");
         same("2020/02/29", "2020-02-29");
+        same("Nov 20, 2019", "2019-11-20");
+        same("Published: Wednesday, 20th November 2019, 14:05", "2019-11-20");
+        same("Sept. 3, 2019", "2019-09-03");
         for wrong in [
             "",
             "yesterday",
             "2019-02-29",
             "2019-13-01",
-            "Nov 20, 2019",
+            "20 Brumaire 2019",
             "1574236203",
             "0000-00-00",
             "2019-1-2",

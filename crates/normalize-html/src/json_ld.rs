@@ -27,7 +27,14 @@ pub(crate) fn article(scripts: &[String]) -> (Option<Article>, bool) {
     for value in values.iter().flatten() {
         collect(value, &mut nodes, 0);
     }
-    let article = nodes.iter().copied().find(|node| is_article(node)).map(|node| read(node, &nodes));
+    let mut article = nodes.iter().copied().find(|node| is_article(node)).map(|node| read(node, &nodes));
+    // Some sites say nothing of the article but when its page was published.
+    if article.as_ref().is_none_or(|article| article.published.is_none())
+        && let Some(page) = nodes.iter().copied().find(|node| types(node).any(|kind| kind == "WebPage"))
+        && let Some(published) = page.get("datePublished").and_then(Value::as_str)
+    {
+        article.get_or_insert_default().published = Some(published.to_owned());
+    }
     (article, broken)
 }
 
