@@ -384,7 +384,7 @@ fn date_in_words(value: &str) -> Option<String> {
     while let Some(word) = words.next().filter(|_| year.is_none()) {
         let lower = word.to_lowercase();
         let is_month = |name: &&str| *name == lower || lower.len() == 3 && name.starts_with(&lower);
-        let named = if lower == "sept" { Some(8) } else { MONTHS.iter().position(|name| is_month(name)) };
+        let named = if lower == "sept" { Some(8) } else { MONTHS.iter().position(is_month) };
         let digits = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         match (named, digits.parse::<u32>()) {
             (Some(index), _) if month.is_none() => month = Some(index + 1),
