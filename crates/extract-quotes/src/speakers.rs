@@ -75,14 +75,32 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
         .find(|&at| items[at].is(Class::PREPOSITION) && !items[at].is(Class::ASIDE))
         .unwrap_or(end);
     let mut base_end = base_end.max(start + 1);
+    if let Some(actor) = several(document, items, start, base_end) {
+        return actor;
+    }
+    // "one of the doctors": who, and not how many, speaks.
+    let counts = Class::DETERMINER.or(Class::NUMBER);
+    if base_end == start + 1 && items[start].is(counts) && base_end + 1 < end {
+        let next = (base_end + 1..end).find(|&at| items[at].is(Class::PREPOSITION)).unwrap_or(end);
+        let span = bytes(items, start, next);
+        let speaks = items[next - 1].is(Class::CAPITAL.or(Class::PEOPLE).or(Class::DOCUMENT));
+        let speaker = Speaker { span: Some(span), entity: None, name: Some(span.of(text).to_owned()) };
+        return Actor { speaker, speaks, document: false, kind: None };
+    }
     while base_end > start + 1 && items[base_end - 1].is(Class::ASIDE.or(Class::ENDING).or(Class::MARK)) {
         base_end -= 1;
     }
     // "the Secretary of State", "the Bank of Hale": a name goes on.
     let mut named_on = base_end;
+    // "the hon. Member for Carrick", "the Minister for Ports": an office goes on after "for".
+    let goes_on = |at: usize| {
+        let word = items[at].span.of(text);
+        word.eq_ignore_ascii_case("of")
+            || word == "for" && matches!(items[at - 1].span.of(text), "Member" | "Minister" | "Secretary")
+    };
     while named_on + 1 < end
         && items[named_on - 1].is(Class::CAPITAL)
-        && items[named_on].span.of(text).eq_ignore_ascii_case("of")
+        && goes_on(named_on)
         && (items[named_on + 1].is(Class::CAPITAL)
             || (items[named_on + 1].is(Class::DETERMINER)
                 && items.get(named_on + 2).is_some_and(|item| item.is(Class::CAPITAL))))
@@ -96,7 +114,8 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
     base_end = named_on;
     let base = bytes(items, start, base_end);
     let head = &items[base_end - 1];
-    let document_head = head.is(Class::DOCUMENT) && !head.is(Class::CAPITAL);
+    // At the start of a sentence a capital says nothing: "Polls show".
+    let document_head = head.is(Class::DOCUMENT) && (!head.is(Class::CAPITAL) || start == 0 && base_end == 1);
     let named: Option<&Mention> = overlapping(document, base)
         .filter(|mention| mention.form == MentionForm::Name && base.contains(mention.span))
         .filter(|mention| mention.kind == EntityKind::Person || mention.span.end() >= head.span.end())
@@ -149,6 +168,22 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
         document: document_head,
         kind: None,
     }
+}
+
+/// "Marsh and Lane": two names joined, where no one name covers both.
+fn several(document: &Document, items: &[Item], start: usize, end: usize) -> Option<Actor> {
+    let name = |at: usize| items[at].is(Class::CAPITAL) && !items[at].is(Class::DETERMINER.or(Class::TITLE));
+    let joint = (start + 1..end.saturating_sub(1))
+        .find(|&at| items[at].is(Class::COORDINATOR) && name(at - 1) && items[at + 1].is(Class::CAPITAL))?;
+    let joined = overlapping(document, items[joint].span).any(|mention| mention.form == MentionForm::Name);
+    if joined || !name(end - 1) {
+        return None;
+    }
+    let first = name_start(items, start, joint);
+    let span = bytes(items, first, end);
+    let name = Some(span.of(&document.text).to_owned());
+    let speaker = Speaker { span: Some(span), entity: None, name };
+    Some(Actor { speaker, speaks: true, document: false, kind: Some(EntityKind::Person) })
 }
 
 /// The speaker that a line of a transcript names.

@@ -152,7 +152,9 @@ impl<'i> Form<'i> {
         if self.past() && finite && !self.passive() {
             // "the man accused of murder", "a plan proposed by Smith"
             let linked = next.is_some_and(|next| {
-                next.is(Class::PREPOSITION) && !preposition_of(self.text, self.verb, next)
+                next.is(Class::PREPOSITION)
+                    && !preposition_of(self.text, self.verb, next)
+                    && !(next.is(Class::TO) && self.verb.takes(Verb::TO))
             });
             if linked && !self.group.have && !self.verb.takes(Verb::CLAUSE | Verb::QUOTE) {
                 return false;

@@ -72,6 +72,18 @@ fn pieces() -> impl Strategy<Value = String> {
         "she",
         "saying",
         "film",
+        "but",
+        "though",
+        "which",
+        "when",
+        "called",
+        "promised",
+        "poll",
+        "found",
+        "call",
+        "for",
+        "statement",
+        "one",
     ]);
     let glue = prop::sample::select(vec!["", " ", " ", " "]);
     prop::collection::vec((piece, glue), 0..120)
@@ -131,6 +143,17 @@ fn hostile_texts_end() {
         "“a”, he said, ",
         "was accused of it, who said ",
         "the report that ",
+        "he said, but she ",
+        "he said, he ",
+        "which he said was ",
+        "promised to go, ",
+        "his call for ",
+        "in a statement ",
+        "X: ",
+        "”“",
+        "«a» ",
+        "''a'' ",
+        "“a\n",
         "“\n\n",
         "(",
         "as ",
@@ -138,4 +161,13 @@ fn hostile_texts_end() {
     for pattern in patterns {
         holds(pattern.repeat(4_000)).unwrap_or_else(|error| panic!("{pattern:?}: {error}"));
     }
+}
+
+/// Twice the text takes about twice the steps: counted in what is found, not in seconds.
+#[test]
+fn long_texts_give_as_much_as_short_ones() {
+    let sentence = "“One two three,” she said, but he added that it was late; Marsh, Lane said, had gone. ";
+    let count = |times: usize| read(sentence.repeat(times)).quotes().len();
+    let (short, long) = (count(50), count(500));
+    assert!(long >= 9 * short, "{short} quotations in 50 sentences, {long} in 500");
 }
