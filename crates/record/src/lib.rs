@@ -28,8 +28,8 @@ pub use record::{
     Participant, Quote, RECORD_SCHEMA, Record, Source, Speaker, Stretch, Time, Turn, Warning,
 };
 pub use report::{
-    Claim, ClaimKind, ClaimState, Copy, Difference, DifferenceKind, DocumentRef, Moment, Person,
-    REPORT_SCHEMA, Report, Story, Support, Syndication, Variant,
+    Claim, ClaimKind, ClaimState, Copy, CopyKind, Difference, DifferenceKind, DocumentRef, LeadReason,
+    Moment, Person, REPORT_SCHEMA, Report, Story, Support, Syndication, Variant,
 };
 
 use rapporteur_document::Document;

@@ -232,7 +232,7 @@ pub enum LeadReason {
     Agency,
     /// It was published before the others.
     Earliest,
-    /// It has sentences that the others lack, and was published no later.
+    /// None was published before it, and it has most of what the others print and least besides.
     Fullest,
     /// It was read first; nothing else tells them apart.
     #[default]

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use rapporteur_document::QuoteForm;
 use rapporteur_record::{
-    Claim, ClaimKind, ClaimState, Difference, DifferenceKind, DocumentRef, Name, Person, Story, Support,
+    Claim, ClaimKind, ClaimState, Difference, DifferenceKind, DocumentRef, LeadReason, Name, Person, Story,
+    Support,
 };
 
 use crate::escape::{cell, cut, inline, is_verbatim, quoted};
@@ -138,7 +139,18 @@ fn sources(out: &mut String, story: &Story, places: &Places<'_>) {
     }
     for text in &story.syndication {
         let lead = places.source(&text.lead);
-        let _ = writeln!(out);
+        let why = match text.reason {
+            LeadReason::Agency => "it is the agency’s own",
+            LeadReason::Earliest => "it was published first",
+            LeadReason::Fullest => "it has most of what the others print",
+            LeadReason::First => "it was read first, nothing else tells them apart",
+        };
+        let whose = if text.agencies.is_empty() {
+            String::new()
+        } else {
+            format!(" credited to {}", inline(&text.agencies.join(", ")))
+        };
+        let _ = writeln!(out, "\nOne text{whose}. {lead} is taken for the lead: {why}.\n");
         for copy in &text.copies {
             let source = places.source(&copy.document);
             if copy.exact {
@@ -157,6 +169,9 @@ fn sources(out: &mut String, story: &Story, places: &Places<'_>) {
                     copy.lacks,
                     if copy.lacks == 1 { "is" } else { "are" }
                 );
+            }
+            if copy.edited > 0 {
+                let _ = write!(out, ", {} in slightly other words", copy.edited);
             }
             let _ = writeln!(out, ".");
         }

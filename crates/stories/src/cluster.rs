@@ -41,7 +41,7 @@ fn enough(a: usize, b: usize) -> f64 {
 }
 
 /// What sharing counts over this many days.
-pub(crate) fn fading(days: f64) -> f64 {
+fn fading(days: f64) -> f64 {
     (-(days - SAME_DAYS).max(0.0) / HALF_DAYS).exp2().max(LEAST)
 }
 

@@ -11,7 +11,7 @@
 //! grows with the documents as they do. What belongs together by this is for [`crate::cluster`] to
 //! say. The order in which documents came makes no difference.
 
-use crate::cluster::{Edge, Space, fading};
+use crate::cluster::{Edge, Space};
 use crate::terms::{Term, having, weight_of};
 use crate::words::Key;
 
@@ -43,6 +43,9 @@ const LEADS: usize = 200;
 const STEPS: usize = 4096;
 /// And this many of those that are met are looked at closely.
 const LOOKED_AT: usize = 48;
+/// Documents printed so many days apart are met after others.
+const LONG_AGO: u32 = 30;
+const LONG_AGO_COUNTS: f32 = 0.5;
 /// Documents that share less than this have nothing in common.
 const NOTHING: f64 = 0.03;
 
@@ -241,38 +244,58 @@ fn by_terms(kept: &Kept<'_>, space: &Space, mut visit: impl FnMut(u32, u32, f64)
 
     let mut met = vec![0.0_f32; space.len()];
     let mut touched: Vec<u32> = Vec::new();
+    let mut likely: Vec<(f32, u32)> = Vec::new();
+    // What each term counts in the document at hand.
+    let mut here = vec![0.0_f32; space.telling.len()];
     for document in kept.documents() {
-        let mut terms: Vec<(u32, f32)> = space.of(document).filter(|it| having(it.0) <= LEADS).collect();
+        let mut terms: Vec<(u32, f32)> = space.of(document).collect();
+        for &(term, weight) in &terms {
+            here[term as usize] = weight * space.telling[term as usize].powi(2);
+        }
+        terms.retain(|it| having(it.0) <= LEADS);
         terms.sort_unstable_by_key(|it| (having(it.0), it.0));
         let mut steps = 0;
-        for (term, weight) in terms {
+        for &(term, _) in &terms {
             steps += having(term);
             if steps > STEPS {
                 break;
             }
             for &other in &documents[starts[term as usize]..starts[term as usize + 1]] {
-                if other != document {
-                    if met[other as usize] == 0.0 {
-                        touched.push(other);
-                    }
-                    met[other as usize] += weight * space.telling[term as usize].powi(2);
+                if met[other as usize] == 0.0 {
+                    touched.push(other);
                 }
+                met[other as usize] += here[term as usize];
             }
         }
-        // A long document has many terms, so that each says less of it.
-        let likely = |other: u32| {
-            let days = kept.days_apart(document, other).map_or(1.0, |days| fading(f64::from(days)));
-            met[other as usize] * days as f32 / space.lengths[other as usize]
-        };
-        touched.sort_unstable_by(|&a, &b| likely(b).total_cmp(&likely(a)).then(a.cmp(&b)));
-        for &other in touched.iter().take(LOOKED_AT) {
-            let shared = space.shared(document, other);
-            if shared >= NOTHING {
-                visit(document.min(other), document.max(other), shared);
-            }
-        }
+        likely.clear();
         for other in touched.drain(..) {
-            met[other as usize] = 0.0;
+            let met = std::mem::take(&mut met[other as usize]);
+            if other != document {
+                let days = match (space.days[document as usize], space.days[other as usize]) {
+                    (Some(here), Some(there)) if here.abs_diff(there) > LONG_AGO => LONG_AGO_COUNTS,
+                    _ => 1.0,
+                };
+                // A long document has many terms, so that each says less of it.
+                likely.push((days * met / space.lengths[other as usize], other));
+            }
+        }
+        if likely.len() > LOOKED_AT {
+            likely.select_nth_unstable_by(LOOKED_AT, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            likely.truncate(LOOKED_AT);
+        }
+        for &(_, other) in &likely {
+            let product: f64 = space
+                .of(other)
+                .map(|(term, weight)| f64::from(weight) * f64::from(here[term as usize]))
+                .sum();
+            let lengths =
+                f64::from(space.lengths[document as usize]) * f64::from(space.lengths[other as usize]);
+            if product / lengths >= NOTHING {
+                visit(document.min(other), document.max(other), product / lengths);
+            }
+        }
+        for (term, _) in space.of(document) {
+            here[term as usize] = 0.0;
         }
     }
 }

@@ -6,6 +6,7 @@ use rapporteur_record as wire;
 use rapporteur_stage::{Archive, StageError};
 
 use crate::told::{Dated, Told, reference};
+use crate::words::moment;
 use crate::{figures, origins, people, quotes};
 
 /// Documents of one story that are compared in detail: a story with more is chained together from
@@ -66,7 +67,8 @@ pub(crate) async fn story(
 fn title(told: &[Told]) -> String {
     let titled =
         told.iter().enumerate().filter_map(|(at, told)| Some((told.day, at, told.reference.title.as_ref()?)));
-    let lead = titled.min_by_key(|&(day, at, _)| (day.unwrap_or(i32::MAX), at));
+    let minute = |at: usize| told[at].reference.published.as_deref().and_then(moment).unwrap_or(i64::MAX);
+    let lead = titled.min_by_key(|&(day, at, _)| (day.unwrap_or(i32::MAX), minute(at), at));
     lead.map_or_else(|| told[0].reference.uri.clone(), |(_, _, title)| title.clone())
 }
 

@@ -7,15 +7,15 @@ use rapporteur_document::{
 use rapporteur_record as wire;
 
 use crate::index;
-use crate::words::{Key, around, day, key, keys};
+use crate::words::{Key, around, day, key, keys, shingles};
 
 /// Everything that stories are told from.
 pub(crate) struct Told {
     pub(crate) reference: wire::DocumentRef,
     pub(crate) day: Option<i32>,
     pub(crate) content: Key,
-    /// Keys of its longer sentences, in order of text.
-    pub(crate) sentences: Vec<Key>,
+    /// Its longer sentences, in order of text.
+    pub(crate) sentences: Vec<Sentence>,
     pub(crate) quotes: Vec<Said>,
     pub(crate) figures: Vec<Counted>,
     pub(crate) people: Vec<Named>,
@@ -27,6 +27,14 @@ pub(crate) struct Told {
 pub(crate) struct Place {
     pub(crate) span: Span,
     pub(crate) words: String,
+}
+
+/// A sentence as copies are known by.
+pub(crate) struct Sentence {
+    pub(crate) key: Key,
+    /// Runs of words, ascending, each once; none when most of it is quoted: whoever was there has
+    /// those words.
+    pub(crate) runs: Vec<Key>,
 }
 
 /// A quotation.
@@ -75,13 +83,34 @@ impl Told {
             reference: reference(document),
             day: document.meta.published.as_ref().and_then(|fact| day(&fact.value)),
             content: index::content(document),
-            sentences: index::sentences(document).map(|(key, _)| key).collect(),
+            sentences: index::sentences(document)
+                .map(|(key, span)| Sentence { key, runs: runs(document, span) })
+                .collect(),
             quotes: quotes(document),
             figures: figures(document),
             people: people(document),
             moments: moments(document),
         }
     }
+}
+
+/// Words in a run that copied sentences are known again by, when some of their words were changed.
+pub(crate) const RUN: usize = 3;
+
+fn runs(document: &Document, span: Span) -> Vec<Key> {
+    let quoted: usize = document
+        .quotes()
+        .iter()
+        .filter(|quote| quote.form != QuoteForm::Indirect)
+        .map(|quote| quote.span.end().min(span.end()).saturating_sub(quote.span.start().max(span.start())))
+        .sum();
+    if quoted * 2 > span.len() {
+        return Vec::new();
+    }
+    let mut runs = span.get(&document.text).map(|text| shingles(&keys(text), RUN)).unwrap_or_default();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
 }
 
 /// A document as reports name it.

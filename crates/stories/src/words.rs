@@ -181,6 +181,27 @@ pub(crate) fn day(date: &str) -> Option<i32> {
     Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
 }
 
+/// The minute of a time stamp such as `2016-09-25T14:05:00+01:00`, counted from 1970 in UTC; nothing
+/// for a day without a time.
+pub(crate) fn moment(stamp: &str) -> Option<i64> {
+    let number = |from: usize| {
+        let digits = stamp.get(from..from + 2)?;
+        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<i64>().ok()).flatten()
+    };
+    let minutes = i64::from(day(stamp)?) * 24 * 60 + number(11)? * 60 + number(14)?;
+    let zone =
+        stamp.get(16..)?.trim_start_matches([':', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    let offset = || {
+        let (hours, rest) = (zone.get(1..3)?.parse::<i64>().ok()?, zone.get(3..)?.trim_start_matches(':'));
+        Some(hours * 60 + rest.get(..2).and_then(|it| it.parse::<i64>().ok()).unwrap_or(0))
+    };
+    match zone.as_bytes().first() {
+        Some(b'+') => Some(minutes - offset()?),
+        Some(b'-') => Some(minutes + offset()?),
+        _ => Some(minutes),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,6 +246,15 @@ mod tests {
         {
             assert_eq!(day(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn moments_are_compared_in_one_zone() {
+        assert_eq!(moment("1970-01-02T00:10:00Z"), Some(24 * 60 + 10));
+        assert_eq!(moment("2016-09-25T14:05:30.5+01:00"), moment("2016-09-25T13:05Z"));
+        assert_eq!(moment("2016-09-25T14:05-0330"), moment("2016-09-25T17:35"));
+        assert_eq!(moment("2016-09-25"), None);
+        assert_eq!(moment("2016-09-25Tnoon"), None);
     }
 
     #[test]

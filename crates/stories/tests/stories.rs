@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use rapporteur_document::{Document, EntityKind, Qualifier, QuoteForm};
 use rapporteur_fixture::{MemoryArchive, Sketch, scenes};
-use rapporteur_record::Story;
+use rapporteur_record::{LeadReason, Story};
 use rapporteur_stories::{Index, Shared};
 
 fn group(documents: &[Document]) -> Shared {
@@ -48,14 +48,16 @@ fn view(documents: Vec<Document>) -> String {
             let _ = writeln!(out, "  origin {origin}: {} {:?}", document.uri, document.agencies);
         }
         for text in &story.syndication {
-            let _ = writeln!(out, "  one text: {}", uri(&text.lead));
+            let _ = writeln!(out, "  one text: {} ({:?}) {:?}", uri(&text.lead), text.reason, text.agencies);
             for copy in &text.copies {
                 let _ = writeln!(
                     out,
-                    "    {}: {} of its {} sentences, lacks {}{}",
+                    "    {}: {:?}, {} of its {} sentences, {} edited, lacks {}{}",
                     uri(&copy.document),
+                    copy.kind,
                     copy.shared,
                     copy.sentences,
+                    copy.edited,
                     copy.lacks,
                     if copy.exact { ", exact" } else { "" }
                 );
@@ -146,6 +148,27 @@ fn the_same_text_is_one_origin_whatever_surrounds_it() {
     assert_eq!(text.copies.len(), 2);
     assert!(text.copies.iter().all(|copy| copy.exact));
     assert_eq!(stories[0].title, "c", "the earliest leads");
+}
+
+#[test]
+fn the_lead_is_the_earliest_by_the_clock_and_an_edited_text_is_known_again() {
+    let whole = [
+        "The ferry to Hask ran aground on Friday with ninety people on board, the harbour office said.",
+        "Nobody was hurt, and all were taken off by a pilot boat before the tide turned.",
+        "The master of the ferry had reported trouble with the rudder an hour before.",
+        "Divers will look at the hull in the morning.",
+    ];
+    let edited =
+        whole.map(|sentence| sentence.replace("harbour office", "port office").replace("hull", "keel"));
+    let paper =
+        |name: &str, time: &str, text: String| Sketch::new(name, &text).meta(name, name, time).build();
+    let (_, stories) = told(vec![
+        paper("late", "2020-05-01T16:30:00Z", edited.join(" ")),
+        paper("early", "2020-05-01T06:00:00+01:00", whole.join(" ")),
+    ]);
+    let text = &stories[0].syndication[0];
+    assert_eq!((text.reason, stories[0].title.as_str()), (LeadReason::Earliest, "early"));
+    assert_eq!((text.copies[0].shared, text.copies[0].edited, text.copies[0].lacks), (2, 2, 2));
 }
 
 #[test]
