@@ -1,7 +1,8 @@
 //! Normalize stage `debate`: transcripts of parliaments as XML to text, speeches and speakers.
 //!
-//! Reads `TheyWorkForYou`'s `scrapedxml` (`publicwhip`) and TEI as `ParlaMint` writes it. What a
-//! document is shows in its root element; any other document is left as it is, so that the stage
+//! Reads `TheyWorkForYou`'s `scrapedxml` (`publicwhip`), TEI as `ParlaMint` writes it, and pages of
+//! debates as Hansard puts them on the web. What a document is shows in its root element, or in the
+//! classes of the page; any other document is left as it is, so that the stage
 //! may stand in every pipeline, before `html`.
 //!
 //! The text is what was said, with a line for each speaker where the file names one: the line is
@@ -9,8 +10,9 @@
 //! whole. The stage guesses no name: a speaker of whom the file has but an identifier has that.
 //!
 //! Start reading at [`read`]; `xml` parts a file into tags and text, `page` builds text, map and
-//! blocks, `publicwhip` and `tei` know the two formats.
+//! blocks, `publicwhip`, `tei` and `hansard` know the formats.
 
+mod hansard;
 mod page;
 mod publicwhip;
 mod tei;
@@ -42,7 +44,7 @@ impl Stage for Debate {
             Kind::Normalize,
             "debate",
             "1",
-            "Turns parliaments' XML (TheyWorkForYou, ParlaMint TEI) into text with speeches and speakers; \
+            "Turns debates (TheyWorkForYou's XML, ParlaMint TEI, Hansard's pages) into text with speeches and speakers; \
              leaves every other document as it is.",
         )
         .needs(&[Layer::Text])
@@ -72,6 +74,10 @@ pub fn read(document: &mut Document) -> bool {
     let page = match xml::root(&document.text) {
         Some("publicwhip") => publicwhip::read(&document.text),
         Some("TEI") => tei::read(&document.text),
+        // A page is left to the stage for pages, unless its classes are those of a debate.
+        _ if document.source.media_type == "text/html" && hansard::is_page(&document.text) => {
+            hansard::read(&document.text)
+        }
         _ => return false,
     };
     page.settle(document);

@@ -47,6 +47,18 @@ impl Page {
         self.block = Some((self.text.len(), role, why));
     }
 
+    /// A block of this role is being written.
+    pub(crate) fn is_writing(&self, role: Role) -> bool {
+        self.block.is_some_and(|(_, open, _)| open == role)
+    }
+
+    /// The last block is something else than was thought.
+    pub(crate) fn reword(&mut self, role: Role, why: &'static str) {
+        if let Some(block) = self.blocks.last_mut() {
+            (block.role, block.rule) = (role, why.into());
+        }
+    }
+
     pub(crate) fn is_open(&self) -> bool {
         self.block.is_some()
     }

@@ -9,7 +9,7 @@ use crate::xml::{self, Event, Events};
 const RULE: &str = "publicwhip";
 
 /// Names of the one in the chair.
-const CHAIR: [&str; 8] = [
+pub(crate) const CHAIR: [&str; 8] = [
     "Madam Deputy Speaker",
     "Madam Speaker",
     "Mr Deputy Speaker",

@@ -5,6 +5,9 @@ use rapporteur_normalize_debate::Debate;
 
 fn view(fixture: &Fixture) -> String {
     let mut document = fixture.document();
+    if let Some(media_type) = fixture.get("media") {
+        document.source.media_type = media_type.into();
+    }
     rapporteur_fixture::run::<Debate>(&mut document);
     rapporteur_view::document(&document, &rapporteur_view::marks::turns(&document))
 }

@@ -49,14 +49,31 @@ fn pieces() -> impl Strategy<Value = String> {
         " ",
         "\n",
         "<br/>",
+        "<div class=\"debate-item\">",
+        "<div class=\"primary-text\">",
+        "<div class='secondary-text'>",
+        "<span class=\"column-number\">",
+        "</div>",
+        "</span>",
+        "<h1>",
+        "</h1>",
+        "<script>",
+        "(Eastholm) (Con)",
+        "2. What? (904118)",
         "=",
     ]);
-    let root = prop::sample::select(vec!["<publicwhip>", "<TEI xmlns='x'>", "<?xml version='1.0'?><TEI>"]);
+    let root = prop::sample::select(vec![
+        "<html class=\"debate-item primary-text\">",
+        "<publicwhip>",
+        "<TEI xmlns='x'>",
+        "<?xml version='1.0'?><TEI>",
+    ]);
     (root, prop::collection::vec(piece, 0..80)).prop_map(|(root, parts)| root.to_owned() + &parts.concat())
 }
 
 fn holds(source: &str) -> Result<(), TestCaseError> {
     let mut document = Document::from_text(source);
+    document.source.media_type = "text/html".into();
     read(&mut document);
     prop_assert!(document.map.check(document.text.len(), source.len()).is_ok());
     let mut at = 0;

@@ -66,6 +66,7 @@ impl Stage for Html {
             "Turns the source of a web page into its readable text, with a role for each block.",
         )
         .needs(&[Layer::Text])
+        .uses(&[Layer::Turns])
         .gives(&[Layer::Blocks])
         .media_types(&["text/html"])
         .example("[[normalize]]\nuse = \"html\"\n")
@@ -84,6 +85,10 @@ struct Ready {
 #[async_trait]
 impl Normalize for Ready {
     async fn normalize(&self, document: &mut Document) -> Result<(), Rejection> {
+        // A stage before this one knew the page by its classes and has read it.
+        if document.turns.is_some() {
+            return Ok(());
+        }
         read(document, &self.options);
         if document.text.is_empty() {
             return Err(Rejection::new("the page has no text"));
