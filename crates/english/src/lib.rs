@@ -7,10 +7,12 @@
 pub mod gazetteer;
 pub mod numbers;
 
+mod lemma;
 mod sentence;
 mod token;
 mod word;
 
+pub use lemma::lemma;
 pub use sentence::sentences;
 pub use token::{Token, TokenKind, tokens};
 pub use word::words;

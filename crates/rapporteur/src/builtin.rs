@@ -26,6 +26,7 @@ pub fn builtin() -> Registry {
         .with::<rapporteur_extract_quotes::Quotes>()
         .with::<rapporteur_extract_times::Times>()
         .with::<rapporteur_extract_figures::Figures>()
+        .with::<rapporteur_extract_events::Events>()
         // new-stage: extract
         .with::<rapporteur_report_record::Record>()
         .with::<rapporteur_report_json::Json>()

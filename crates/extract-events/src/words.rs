@@ -1,0 +1,170 @@
+//! The word lists as the readers ask them.
+
+use crate::lexicon::{apolitical, nominal, nouns, verbs};
+
+/// A class of PLOVER with the root of CAMEO and PLOVER's mode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Kind {
+    pub name: &'static str,
+    pub cameo: &'static str,
+    pub mode: Option<&'static str>,
+}
+
+impl Kind {
+    pub(crate) const fn new(name: &'static str, cameo: &'static str) -> Self {
+        Self { name, cameo, mode: None }
+    }
+
+    /// Reads `TYPE NN mode` of a lexicon.
+    fn parse(line: &'static str) -> Self {
+        let mut parts = line.split(' ');
+        let mut part = || parts.next();
+        Self { name: part().unwrap_or_default(), cameo: part().unwrap_or_default(), mode: part() }
+    }
+
+    /// Something done together or for the other.
+    pub(crate) fn is_friendly(self) -> bool {
+        matches!(self.name, "AGREE" | "CONSULT" | "SUPPORT" | "COOPERATE" | "AID" | "CONCEDE" | "RETREAT")
+    }
+
+    /// Something done against the other, by deeds.
+    pub(crate) fn is_hostile(self) -> bool {
+        matches!(self.name, "PROTEST" | "MOBILIZE" | "SANCTION" | "COERCE" | "ASSAULT" | "THREATEN")
+    }
+
+    /// Neither party is the first: (A, B) is (B, A).
+    pub(crate) fn is_mutual(self) -> bool {
+        matches!(self.name, "AGREE" | "CONSULT" | "COOPERATE")
+    }
+}
+
+/// What a verb with a clause makes of the event in the clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Operator {
+    Accept,
+    Intend,
+    Pass,
+    Refuse,
+    Fail,
+    Threaten,
+    Warn,
+    Demand,
+    Order,
+    Force,
+    Allow,
+    Accuse,
+    Say,
+    Deny,
+    Help,
+    Send,
+}
+
+fn find(table: &[(&'static str, &'static str)], word: &str) -> Option<&'static str> {
+    table.binary_search_by(|&(known, _)| known.cmp(word)).ok().map(|at| table[at].1)
+}
+
+fn find_two(table: &[(&'static str, &'static str)], first: &str, second: &str) -> Option<&'static str> {
+    let order = |known: &str| {
+        let whole = first.bytes().chain(std::iter::once(b' ')).chain(second.bytes());
+        known.bytes().cmp(whole)
+    };
+    table.binary_search_by(|&(known, _)| order(known)).ok().map(|at| table[at].1)
+}
+
+fn has(list: &[&str], word: &str) -> bool {
+    list.binary_search(&word).is_ok()
+}
+
+fn operator(name: &str) -> Option<Operator> {
+    Some(match name {
+        "accept" => Operator::Accept,
+        "intend" => Operator::Intend,
+        "pass" => Operator::Pass,
+        "refuse" => Operator::Refuse,
+        "fail" => Operator::Fail,
+        "threaten" => Operator::Threaten,
+        "warn" => Operator::Warn,
+        "demand" => Operator::Demand,
+        "order" => Operator::Order,
+        "force" => Operator::Force,
+        "allow" => Operator::Allow,
+        "accuse" => Operator::Accuse,
+        "say" => Operator::Say,
+        "deny" => Operator::Deny,
+        "help" => Operator::Help,
+        "send" => Operator::Send,
+        _ => return None,
+    })
+}
+
+pub(crate) fn verb_operator(lemma: &str) -> Option<Operator> {
+    find(verbs::OPERATORS, lemma).and_then(operator)
+}
+
+pub(crate) fn adjective_operator(lemma: &str) -> Option<Operator> {
+    find(verbs::ADJECTIVES, lemma).and_then(operator)
+}
+
+/// The event that a verb is by itself.
+pub(crate) fn plain(lemma: &str) -> Option<Kind> {
+    find(verbs::PLAIN, lemma).map(Kind::parse)
+}
+
+/// What a verb with a particle or preposition is: an event, or a light class.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Phrasal {
+    Event(Kind),
+    Light(&'static str),
+}
+
+pub(crate) fn phrasal(lemma: &str, particle: &str) -> Option<Phrasal> {
+    find_two(verbs::PHRASAL, lemma, particle)
+        .map(|line| line.strip_prefix('=').map_or_else(|| Phrasal::Event(Kind::parse(line)), Phrasal::Light))
+}
+
+/// The classes of meaning of a light verb.
+pub(crate) fn light(lemma: &str) -> impl Iterator<Item = &'static str> {
+    find(verbs::LIGHT, lemma).unwrap_or_default().split_ascii_whitespace()
+}
+
+/// What a verb, or a light class, is with an object, or a class of objects.
+pub(crate) fn pair(verb: &str, object: &str) -> Option<Kind> {
+    find_two(verbs::PAIRS, verb, object).map(Kind::parse)
+}
+
+/// The class of a noun.
+pub(crate) fn noun_class(lemma: &str) -> Option<&'static str> {
+    find(nouns::CLASSES, lemma)
+}
+
+/// The class of a noun with the word before it.
+pub(crate) fn compound_class(first: &str, second: &str) -> Option<&'static str> {
+    find_two(nouns::CLASSES, first, second)
+}
+
+/// The light class of a noun that does something to another noun: "a suspension of aid".
+pub(crate) fn act(lemma: &str) -> Option<&'static str> {
+    find(nominal::ACTS, lemma)
+}
+
+/// The event that a noun of a class is by itself.
+pub(crate) fn nominal(class: &str) -> Option<Kind> {
+    find(nominal::KINDS, class).map(Kind::parse)
+}
+
+pub(crate) fn is_agent(lemma: &str) -> bool {
+    has(nouns::AGENTS, lemma)
+}
+
+pub(crate) fn is_abstract(lemma: &str) -> bool {
+    has(nouns::ABSTRACT, lemma)
+}
+
+pub(crate) fn is_empty_head(lemma: &str) -> bool {
+    has(nouns::EMPTY, lemma)
+}
+
+/// Words of sports, weather and markets.
+pub(crate) fn is_apolitical(lemma: &str) -> bool {
+    has(apolitical::WORDS, lemma)
+}
