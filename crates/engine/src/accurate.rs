@@ -31,7 +31,7 @@ const LAST: u32 = 102;
 const LONGEST: usize = 256;
 
 /// Pieces that run through a net together.
-const BATCH: usize = 128;
+const BATCH: usize = 512;
 
 /// Width of the parser's vectors for arcs, and for relations.
 const ARC: usize = 200;
