@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use rapporteur_record::{
-    Claim, ClaimKind, ClaimState, Copy, Difference, DifferenceKind, Story, Support, Syndication,
+    Claim, ClaimKind, ClaimState, Copy, CopyKind, Difference, DifferenceKind, LeadReason, Story, Support,
+    Syndication,
 };
 
 use crate::cited::{Cited, KINDS, folded};
@@ -192,20 +193,40 @@ fn copied(text: &Syndication, copy: Option<&Copy>, cited: &Cited) -> String {
         let others: Vec<String> = text.copies.iter().take(6).map(|copy| name(&copy.document)).collect();
         let more = text.copies.len().saturating_sub(6);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        return format!("Its text is also in {}{more}.", others.join(", "));
+        let whose = if text.agencies.is_empty() {
+            String::new()
+        } else {
+            format!(", credited to {},", Text(&text.agencies.join(", ")))
+        };
+        let why = match text.reason {
+            LeadReason::Agency => "the agency’s own print",
+            LeadReason::Earliest => "it was published first",
+            LeadReason::Fullest => "it has most of what the others print",
+            LeadReason::First => "it was read first, nothing else tells them apart",
+        };
+        return format!("Its text{whose} is also in {}{more}; taken for the lead: {why}.", others.join(", "));
     };
     if copy.exact {
         return format!("The text of {}, to the word.", name(&text.lead));
     }
+    let how = match copy.kind {
+        CopyKind::Copy => "",
+        CopyKind::Cut => ", cut",
+        CopyKind::Extension => ", extended",
+        CopyKind::Edit => ", edited",
+    };
     let mut words = format!(
-        "Prints the text of {}: {} of its {} {} the same",
+        "Has the text of {}{how}: {} of its {} {} the same",
         name(&text.lead),
         copy.shared,
         plural(copy.sentences as usize, "sentence", "sentences"),
         if copy.shared == 1 { "is" } else { "are" },
     );
+    if copy.edited > 0 {
+        let _ = write!(words, ", {} in slightly other words", copy.edited);
+    }
     if copy.lacks > 0 {
-        let _ = write!(words, "; {} of the other's left out", copy.lacks);
+        let _ = write!(words, "; {} of the other’s left out", copy.lacks);
     }
     words + "."
 }

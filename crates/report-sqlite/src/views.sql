@@ -47,8 +47,8 @@ ORDER BY claims.rowid, claim_support.number;
 -- Documents that print another's text.
 CREATE VIEW who_copied_whom AS
 SELECT stories.title AS story_title, lead.publisher AS lead_publisher, lead.published AS lead_published,
-  copy.publisher AS copy_publisher, copy.published AS copy_published, copies.shared_sentences, copies.sentences,
-  copies.lacks, copies.is_exact, copy.agencies, lead.id AS lead, copy.id AS copy
+  copy.publisher AS copy_publisher, copy.published AS copy_published, copies.kind, copies.shared_sentences, copies.sentences,
+  copies.edited, copies.lacks, copies.is_exact, copies.agencies, copies.lead_reason, lead.id AS lead, copy.id AS copy
 FROM copies
 JOIN stories ON stories.id = copies.story
 JOIN documents AS lead ON lead.id = copies.lead

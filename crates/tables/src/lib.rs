@@ -282,9 +282,14 @@ tables! {
     ];
     Copies "copies", "a document that prints another's text", None: [
         STORY,
-        text("lead", "the document that it is compared with").required().to(Id::Documents), DOCUMENT,
+        text("lead", "the document that it is compared with").required().to(Id::Documents),
+        text("lead_reason", "why that one: agency, earliest, fullest, first").required(),
+        text("agencies", "credited for the text, separated by semicolons"),
+        DOCUMENT,
+        text("kind", "what became of the text: copy, cut, extension, edit").required(),
         integer("shared_sentences", "that both have").required(),
         integer("sentences", "that it has").required(),
+        integer("edited", "sentences that the lead has in slightly other words").required(),
         integer("lacks", "sentences of the lead that it leaves out").required(),
         integer("is_exact", "1 where the text is the same to the word").required(),
     ];

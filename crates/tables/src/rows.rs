@@ -1,7 +1,7 @@
 //! Rows of documents and stories.
 
 use rapporteur_document::{Document, EntityId, Fact, OfficeRole, Participant, Role, Span, Speaker};
-use rapporteur_record::{ClaimKind, ClaimState, DifferenceKind, Story};
+use rapporteur_record::{ClaimKind, ClaimState, CopyKind, DifferenceKind, LeadReason, Story};
 use rapporteur_stage::{Held, StageError};
 
 use crate::{Cell, Id, Sink};
@@ -235,6 +235,24 @@ fn difference(kind: DifferenceKind) -> &'static str {
     }
 }
 
+fn reason(reason: LeadReason) -> &'static str {
+    match reason {
+        LeadReason::Agency => "agency",
+        LeadReason::Earliest => "earliest",
+        LeadReason::Fullest => "fullest",
+        LeadReason::First => "first",
+    }
+}
+
+fn copied(kind: CopyKind) -> &'static str {
+    match kind {
+        CopyKind::Copy => "copy",
+        CopyKind::Cut => "cut",
+        CopyKind::Extension => "extension",
+        CopyKind::Edit => "edit",
+    }
+}
+
 /// The rows of a story. Its documents' rows must be there already.
 pub fn story(story: &Story, sink: &mut dyn Sink) -> Result<(), StageError> {
     let id = || Cell::from(story.id.as_str());
@@ -260,9 +278,13 @@ pub fn story(story: &Story, sink: &mut dyn Sink) -> Result<(), StageError> {
                 &[
                     id(),
                     text.lead.as_str().into(),
+                    reason(text.reason).into(),
+                    joined(text.agencies.iter().cloned()),
                     copy.document.as_str().into(),
+                    copied(copy.kind).into(),
                     copy.shared.into(),
                     copy.sentences.into(),
+                    copy.edited.into(),
                     copy.lacks.into(),
                     copy.exact.into(),
                 ],
