@@ -1,6 +1,6 @@
 //! Rows of a table (RFC 4180); the first one has the names of the columns.
 
-use std::io::{self, BufRead as _, BufReader};
+use std::io::{self, BufRead as _, BufReader, Read as _};
 use std::sync::Arc;
 
 use rapporteur_container::{
@@ -13,6 +13,9 @@ use crate::fields::{Fields, facts_of, plain};
 
 /// The rule that facts are from.
 const RULE: &str = "csv-column";
+
+/// How much is looked at for the delimiter.
+const HEAD: u64 = 8 * 1024;
 
 /// The reader of tables.
 #[derive(Debug, Clone, Default)]
@@ -31,22 +34,21 @@ impl Format for Csv {
     }
 
     fn open(&self, origin: Arc<dyn Origin>, max_bytes: u64) -> Result<Box<dyn Members>, String> {
-        let stream = origin.open().map_err(|error| unreadable(&error))?;
-        let mut rows =
-            Rows { from: BufReader::new(stream), delimiter: b',', max_bytes, at: 0, is_over: false };
+        let error = |error: io::Error| unreadable(&error);
         let one = |bytes: Vec<u8>, reason: String| -> Box<dyn Members> {
             Box::new(Single(Some(Found::Unfit(Unfit { name: String::new(), bytes, reason }))))
         };
-        rows.delimiter = {
-            let ahead = rows.from.fill_buf().map_err(|error| unreadable(&error))?;
-            if ahead.is_empty() {
-                return Ok(one(Vec::new(), "empty".into()));
-            }
-            if ahead.starts_with(b"\xFF\xFE") || ahead.starts_with(b"\xFE\xFF") || ahead.contains(&0) {
-                return Ok(one(Vec::new(), "a table in UTF-16; saved as CSV UTF-8 it can be read".into()));
-            }
-            csv::delimiter(ahead).unwrap_or(b',')
-        };
+        let mut head = Vec::new();
+        origin.open().and_then(|stream| stream.take(HEAD).read_to_end(&mut head)).map_err(error)?;
+        if head.is_empty() {
+            return Ok(one(Vec::new(), "empty".into()));
+        }
+        if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || head.contains(&0) {
+            return Ok(one(Vec::new(), "a table in UTF-16; saved as CSV UTF-8 it can be read".into()));
+        }
+        let delimiter = csv::delimiter(&head).unwrap_or(b',');
+        let from = BufReader::new(origin.open().map_err(error)?);
+        let mut rows = Rows { from, delimiter, max_bytes, at: 0, is_over: false };
         let header = match rows.next() {
             None => return Ok(one(Vec::new(), "empty".into())),
             Some((_, Err(reason))) => return Ok(one(Vec::new(), reason)),

@@ -1,6 +1,6 @@
 //! Records of JSON: a line each, the elements of an array, or inside an object.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead as _, BufReader, Read as _};
 use std::sync::Arc;
 
 use rapporteur_container::{
@@ -63,7 +63,15 @@ impl Format for Json {
             let from = again()?;
             return Ok(Box::new(Elements { from, max_bytes, fields, at: 0, is_over: false, begun: false }));
         }
-        let rest = from.fill_buf().map_err(error)?.trim_ascii_start();
+        let mut rest = Vec::new();
+        while rest.trim_ascii().is_empty() {
+            match line(&mut from, max_bytes).map_err(error)? {
+                Some(Line::Whole(line)) => rest = line,
+                Some(Line::TooLong) => rest = b"{".to_vec(),
+                None => break,
+            }
+        }
+        let rest = rest.trim_ascii_start();
         let whole = json::value_at(start, 0).filter(|value| value.span.end() == start.len());
         let is_lines = match whole {
             Some(value) => value.kind == Kind::Object && !rest.is_empty(),

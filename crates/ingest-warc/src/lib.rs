@@ -51,7 +51,6 @@ impl Format for Warc {
             max_bytes,
             pages: self.pages.clone(),
             passed_over: BTreeMap::new(),
-            found_any: false,
         }))
     }
 }
@@ -62,7 +61,6 @@ struct Captures {
     max_bytes: u64,
     pages: Option<Arc<BTreeSet<String>>>,
     passed_over: BTreeMap<String, u64>,
-    found_any: bool,
 }
 
 impl Members for Captures {
@@ -94,7 +92,6 @@ impl Members for Captures {
 impl Captures {
     /// A record as a document; nothing when it is none.
     fn record(&mut self, head: &Head) -> Option<Found> {
-        self.found_any = true;
         match head.kind.as_str() {
             "response" | "resource" | "conversion" => {}
             "request" | "revisit" | "metadata" | "warcinfo" | "continuation" => {
@@ -141,8 +138,7 @@ impl Captures {
             self.count("responses in web archives without a body".into());
             return None;
         }
-        let mut meta = Meta { url: facts::url(&head.url, RULE), ..Meta::default() };
-        meta.language = None;
+        let meta = Meta { url: facts::url(&head.url, RULE), ..Meta::default() };
         let media_type = answer.media_type(&body);
         Some(Found::Member(Box::new(Member {
             name: head.name.clone(),
@@ -233,6 +229,24 @@ mod tests {
             let bodies: Vec<&str> = found.iter().filter_map(|line| line.split(": ").nth(1)).collect();
             assert_eq!(bodies, ["<p>One", "<p>Two", "Three"]);
             assert_eq!(passed.values().sum::<u64>(), 2);
+        }
+    }
+
+    #[test]
+    fn records_may_lie_across_any_buffer() {
+        // Lengths that put the ends of records and members at every place in a buffer.
+        let pages: Vec<Vec<u8>> =
+            (0..800).map(|n| page("https://a.example/", &"<p>".repeat(1 + n % 97))).collect();
+        for bytes in
+            [pages.concat(), pages.iter().flat_map(|page| gzip(page)).collect(), gzip(&pages.concat())]
+        {
+            let origin: Arc<dyn Origin> = Arc::new(Arc::<[u8]>::from(bytes));
+            let mut members = Warc::default().open(origin, 1000).unwrap();
+            for n in 0..800 {
+                let Some(Found::Member(member)) = members.next() else { panic!("page {n}") };
+                assert_eq!(member.bytes.len(), 3 * (1 + n % 97));
+            }
+            assert!(members.next().is_none());
         }
     }
 

@@ -1,6 +1,6 @@
 //! One record after the other, whatever is wrong with some of them.
 
-use std::io::{self, BufRead, BufReader, ErrorKind, Read};
+use std::io::{self, BufRead, ErrorKind, Read};
 use std::sync::Arc;
 
 use flate2::bufread::GzDecoder;
@@ -33,39 +33,71 @@ pub(crate) struct Broken {
     pub(crate) reason: String,
 }
 
-/// A reader that knows how far it is.
+/// How much is read at a time.
+const CHUNK: usize = 32 * 1024;
+
+/// A reader that knows how far it is and can be looked ahead in, however its bytes come.
 struct Counted<R> {
     inner: R,
+    buffer: Vec<u8>,
+    /// Bytes of the buffer that are spent.
+    spent: usize,
     at: u64,
 }
 
-impl<R: BufRead> Read for Counted<R> {
+impl<R: Read> Counted<R> {
+    fn new(inner: R, at: u64) -> Self {
+        Self { inner, buffer: Vec::new(), spent: 0, at }
+    }
+
+    /// The next bytes, at least so many where there are.
+    fn peek(&mut self, least: usize) -> io::Result<&[u8]> {
+        while self.buffer.len() - self.spent < least {
+            self.buffer.drain(..self.spent);
+            self.spent = 0;
+            let len = self.buffer.len();
+            self.buffer.resize(len + CHUNK, 0);
+            let read = self.inner.read(&mut self.buffer[len..]);
+            self.buffer.truncate(len + read.as_ref().map_or(0, |read| *read));
+            match read {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(&self.buffer[self.spent..])
+    }
+}
+
+impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.at += read as u64;
+        let read = self.fill_buf()?.read(buffer)?;
+        self.consume(read);
         Ok(read)
     }
 }
 
-impl<R: BufRead> BufRead for Counted<R> {
+impl<R: Read> BufRead for Counted<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.inner.fill_buf()
+        self.peek(1)
     }
 
     fn consume(&mut self, len: usize) {
-        self.inner.consume(len);
+        self.spent += len;
         self.at += len as u64;
     }
 }
 
-type File = Counted<BufReader<Stream>>;
+type File = Counted<Stream>;
+type Unpacked = Counted<GzDecoder<File>>;
 
 /// Where records are read from.
 enum From {
     /// From the file as it is.
     Plain(File),
     /// From a gzip member that starts at this offset.
-    Packed(Box<Counted<BufReader<GzDecoder<File>>>>, u64),
+    Packed(Box<Unpacked>, u64),
     /// There is no more.
     End,
 }
@@ -78,6 +110,23 @@ impl From {
             Self::End => None,
         }
     }
+
+    /// The next bytes, at least so many where there are.
+    fn peek(&mut self, least: usize) -> io::Result<&[u8]> {
+        match self {
+            Self::Plain(file) => file.peek(least),
+            Self::Packed(member, _) => member.peek(least),
+            Self::End => Ok(&[]),
+        }
+    }
+
+    /// The gzip member that is open.
+    fn member(&self) -> Option<u64> {
+        match self {
+            Self::Packed(_, start) => Some(*start),
+            Self::Plain(_) | Self::End => None,
+        }
+    }
 }
 
 /// The records of an archive.
@@ -88,6 +137,8 @@ pub(crate) struct Records {
     left: u64,
     /// Where its content begins: where to look for the next record when its length is wrong.
     content_at: u64,
+    /// The gzip member that it is in.
+    member: Option<u64>,
     /// Whether the content of the record that was begun is still to be ended.
     is_open: bool,
     begun: bool,
@@ -102,6 +153,7 @@ impl Records {
             from: From::End,
             left: 0,
             content_at: 0,
+            member: None,
             is_open: false,
             begun: false,
             patience: PATIENCE,
@@ -221,36 +273,31 @@ impl Records {
         if !self.has_patience() {
             return;
         }
-        match &self.from {
-            From::Plain(_) => {
+        match self.member {
+            None => {
                 let from = self.content_at;
                 if self.seek(from).is_err() || self.find_first_line().is_err() {
                     self.from = From::End;
                 }
             }
-            From::Packed(_, start) => {
-                let start = *start;
-                if self.find_first_line().is_err() {
+            // Still in its member, of which the rest may hold more records; or past it.
+            Some(start) => {
+                if self.from.member() != Some(start) || self.find_first_line().is_err() {
                     self.next_member(start + 1);
                 }
             }
-            From::End => {}
         }
     }
 
     /// Goes on to a line that starts as a record does.
     fn find_first_line(&mut self) -> io::Result<()> {
-        let Some(reader) = self.from.reader() else { return Ok(()) };
         loop {
-            let ahead = reader.fill_buf()?;
-            if ahead.is_empty() {
+            let ahead = self.from.peek(b"WARC/1.".len())?;
+            if ahead.is_empty() || ahead.starts_with(b"WARC/1.") || ahead.starts_with(b"WARC/0.") {
                 return Ok(());
             }
-            if ahead.starts_with(b"WARC/1.") || ahead.starts_with(b"WARC/0.") {
-                return Ok(());
-            }
-            // A line that a buffer's end cuts is told by what it has so far.
             let len = memchr::memchr(b'\n', ahead).map_or(ahead.len(), |end| end + 1);
+            let Some(reader) = self.from.reader() else { return Ok(()) };
             reader.consume(len);
         }
     }
@@ -261,7 +308,7 @@ impl Records {
         while self.has_patience() {
             self.from = From::End;
             let Ok(stream) = self.origin.open_at(at) else { return };
-            let mut file = Counted { inner: BufReader::new(stream), at };
+            let mut file = Counted::new(stream, at);
             match find_magic(&mut file) {
                 Ok(true) => at = file.at,
                 _ => return,
@@ -271,7 +318,7 @@ impl Records {
                 continue;
             }
             let is_record = match &mut self.from {
-                From::Packed(member, _) => member.fill_buf().is_ok_and(|ahead| ahead.starts_with(b"WARC/")),
+                From::Packed(member, _) => member.peek(5).is_ok_and(|ahead| ahead.starts_with(b"WARC/")),
                 _ => false,
             };
             if is_record {
@@ -283,7 +330,7 @@ impl Records {
 
     fn seek(&mut self, offset: u64) -> io::Result<()> {
         let stream = self.origin.open_at(offset)?;
-        self.from = From::Plain(Counted { inner: BufReader::new(stream), at: offset });
+        self.from = From::Plain(Counted::new(stream, offset));
         (self.left, self.is_open, self.begun) = (0, false, true);
         Ok(())
     }
@@ -291,13 +338,12 @@ impl Records {
     /// Enters a gzip member that starts here.
     fn enter_member(&mut self) -> io::Result<()> {
         let is_packed = match &mut self.from {
-            From::Plain(file) => is_gzip(file.fill_buf()?),
+            From::Plain(file) => is_gzip(file.peek(2)?),
             _ => false,
         };
         if is_packed && let From::Plain(file) = std::mem::replace(&mut self.from, From::End) {
             let start = file.at;
-            let decoder = BufReader::new(GzDecoder::new(file));
-            self.from = From::Packed(Box::new(Counted { inner: decoder, at: 0 }), start);
+            self.from = From::Packed(Box::new(Counted::new(GzDecoder::new(file), 0)), start);
         }
         Ok(())
     }
@@ -307,14 +353,13 @@ impl Records {
         let mut ends = 0;
         loop {
             self.enter_member()?;
-            let Some(reader) = self.from.reader() else { return Ok((ends, Vec::new())) };
-            let ahead = reader.fill_buf()?;
+            let ahead = self.from.peek(5)?;
             if ahead.is_empty() {
                 match std::mem::replace(&mut self.from, From::End) {
                     From::Packed(member, _) => {
                         // The end of a member is the end of a line.
                         ends += 1;
-                        self.from = From::Plain(member.inner.into_inner().into_inner());
+                        self.from = From::Plain(member.inner.into_inner());
                         continue;
                     }
                     _ => return Ok((ends, Vec::new())),
@@ -325,7 +370,9 @@ impl Records {
                 return Ok((ends, ahead[..ahead.len().min(5)].to_vec()));
             }
             ends += blanks;
-            reader.consume(blanks);
+            if let Some(reader) = self.from.reader() {
+                reader.consume(blanks);
+            }
         }
     }
 
@@ -349,7 +396,7 @@ impl Records {
             }
             let line = lines[start..].trim_ascii_end();
             if start == 0 && !line.starts_with(b"WARC/") {
-                self.content_at = self.position();
+                self.mark();
                 self.look_on();
                 return Err(broken(head.name, "no WARC record: what stands here was passed over"));
             }
@@ -357,7 +404,7 @@ impl Records {
                 break;
             }
             if !lines[start..].ends_with(b"\n") {
-                self.content_at = self.position();
+                self.mark();
                 self.look_on();
                 return Err(broken(head.name, "a WARC record whose header is cut off or too long"));
             }
@@ -372,7 +419,7 @@ impl Records {
                 _ => {}
             }
         }
-        self.content_at = self.position();
+        self.mark();
         let Some(len) = len else {
             self.look_on();
             return Err(broken(head.name, "a WARC record without a Content-Length"));
@@ -380,6 +427,11 @@ impl Records {
         head.len = len;
         (self.left, self.is_open) = (len, true);
         Ok(Some(head))
+    }
+
+    /// Remembers where the record's content begins.
+    fn mark(&mut self) {
+        (self.content_at, self.member) = (self.position(), self.from.member());
     }
 
     /// How far the reader is, in the file or in its gzip member.
@@ -409,30 +461,16 @@ fn is_gzip(bytes: &[u8]) -> bool {
 /// Goes on to where a gzip member may start; false at the end.
 fn find_magic(file: &mut File) -> io::Result<bool> {
     loop {
-        let ahead = file.fill_buf()?;
-        if ahead.is_empty() {
+        let ahead = file.peek(3)?;
+        if ahead.len() < 3 {
             return Ok(false);
         }
-        match memchr::memmem::find(ahead, b"\x1F\x8B\x08") {
-            Some(0) => return Ok(true),
-            Some(found) => file.consume(found),
-            // A magic number may stand across two buffers.
-            None => {
-                let len = ahead.len();
-                let keep =
-                    usize::from(ahead.ends_with(b"\x1F")) + 2 * usize::from(ahead.ends_with(b"\x1F\x8B"));
-                file.consume(if len > keep { len - keep } else { len });
-                if keep > 0 && len > keep {
-                    let at = file.at;
-                    let mut three = Vec::new();
-                    file.by_ref().take(3).read_to_end(&mut three)?;
-                    if three == b"\x1F\x8B\x08" {
-                        // One too far: the caller starts again at the offset itself.
-                        file.at = at;
-                        return Ok(true);
-                    }
-                }
-            }
+        // The last two bytes may be the start of one.
+        let found = memchr::memmem::find(ahead, b"\x1F\x8B\x08");
+        let len = found.unwrap_or(ahead.len() - 2);
+        file.consume(len);
+        if found.is_some() {
+            return Ok(true);
         }
     }
 }
