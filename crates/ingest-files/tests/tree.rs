@@ -27,7 +27,7 @@ impl Outlet for Collect {
 }
 
 fn stage(directory: &Path, options: Options) -> Arc<dyn Ingest> {
-    let context = BuildContext { directory: directory.to_owned() };
+    let context = BuildContext { directory: directory.to_owned(), ..BuildContext::default() };
     match Files::build(options, &context).expect("the options are right") {
         Running::Ingest(stage) => stage,
         other => panic!("{other:?}"),

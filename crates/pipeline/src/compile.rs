@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rapporteur_document::Layer as Part;
 use rapporteur_stage::{
-    BuildContext, BuildError, Descriptor, Factory, Ingest, Kind, Registry, Report, Running,
+    BuildContext, BuildError, Descriptor, Factory, Ingest, Kind, Registry, Report, Running, SharedSlots,
 };
 use serde::{Deserialize, Serialize};
 
@@ -123,6 +123,8 @@ const OWN_FILES: [&str; 2] = ["manifest.json", "quarantine.jsonl"];
 /// Everything that is wrong: syntax first (nothing else can be said then), then unknown stages,
 /// unknown and mistyped options, needs that nothing gives, and outputs that collide, together.
 pub fn compile(layers: &[Layer], registry: &Registry, context: &BuildContext) -> Result<Wired, Problems> {
+    // What its stages share is this pipeline's alone, however often a context is used.
+    let context = &BuildContext { shared: SharedSlots::default(), ..context.clone() };
     let merged = merge(layers)?;
     let mut problems = Vec::new();
     let options = pipeline_options(&merged, &mut problems);

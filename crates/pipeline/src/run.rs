@@ -325,8 +325,7 @@ async fn collect(wired: Wired, options: RunOptions) -> Result<Summary, StageErro
 /// A manifest as it stands in its file, with its own digest.
 pub(crate) fn sealed(manifest: &mut record::Manifest) -> Vec<u8> {
     manifest.sha256 = String::new();
-    let text = serde_json::to_vec_pretty(manifest).unwrap_or_default();
-    manifest.sha256 = crate::digest::sha256_hex(&text);
+    manifest.sha256 = crate::digest::sha256_hex(&serde_json::to_vec_pretty(manifest).unwrap_or_default());
     let mut text = serde_json::to_vec_pretty(manifest).unwrap_or_default();
     text.push(b'\n');
     text
@@ -374,9 +373,9 @@ struct Collector {
     /// How many documents each stage held back, by reason.
     rejected: BTreeMap<String, BTreeMap<String, u64>>,
     /// How often an id was given, so that two copies in one place get two.
-    seen: HashMap<String, u32>,
-    /// The first document of each SHA-256.
-    first_of: HashMap<String, String>,
+    seen: HashMap<u64, u32>,
+    /// The first document of each SHA-256, by half of its digits.
+    first_of: HashMap<u128, Box<str>>,
     /// Documents sent and held back by each ingest stage.
     ingest_counts: Vec<(u64, u64)>,
     progress: Arc<dyn Progress>,
@@ -439,7 +438,7 @@ impl Collector {
                 if !in_shard(&plain, self.shard) {
                     return None;
                 }
-                let times = self.seen.entry(plain.clone()).and_modify(|times| *times += 1).or_insert(1);
+                let times = self.seen.entry(number_of(&plain)).and_modify(|times| *times += 1).or_insert(1);
                 let id = if *times == 1 { plain } else { format!("{plain}-{times}") };
                 let key = format!("{}:{id}:{}", raw.source.sha256, facts_digest(&raw));
                 let source = unread(&raw);
@@ -455,12 +454,10 @@ impl Collector {
 
     /// Marks a document whose bytes came before: it is kept, and says which one it repeats.
     fn duplicate_of(&mut self, source: &Source) -> Option<String> {
-        if source.sha256.is_empty() {
-            return None;
-        }
-        match self.first_of.entry(source.sha256.clone()) {
+        let half = u128::from_str_radix(source.sha256.get(..32)?, 16).ok()?;
+        match self.first_of.entry(half) {
             Entry::Vacant(place) => {
-                place.insert(source.uri.clone());
+                place.insert(source.uri.as_str().into());
                 None
             }
             Entry::Occupied(first) => Some(format!("an exact duplicate: the same bytes as {}", first.get())),
@@ -554,7 +551,12 @@ async fn asked_to_stop(stop: &mut watch::Receiver<bool>) {
 }
 
 fn in_shard(id: &str, shard: Option<(u64, u64)>) -> bool {
-    shard.is_none_or(|(part, of)| u64::from_str_radix(id, 16).unwrap_or(0) % of == part - 1)
+    shard.is_none_or(|(part, of)| number_of(id) % of == part - 1)
+}
+
+/// The number that an id without a suffix is.
+fn number_of(id: &str) -> u64 {
+    u64::from_str_radix(id, 16).unwrap_or(0)
 }
 
 /// What ingest says of a document beside its bytes: a changed sidecar makes another document.

@@ -90,8 +90,12 @@ pub async fn verify(folder: &Path, registry: &Registry) -> Result<Verified, Veri
     let layer = Layer::file("manifest.json", manifest.config.text.clone());
     let mut sources = Vec::new();
     for directory in [PathBuf::new(), PathBuf::from(&manifest.directory)] {
-        let wired = compile(std::slice::from_ref(&layer), registry, &BuildContext { directory })
-            .map_err(VerifyError::Config)?;
+        let wired = compile(
+            std::slice::from_ref(&layer),
+            registry,
+            &BuildContext { directory, ..BuildContext::default() },
+        )
+        .map_err(VerifyError::Config)?;
         sources.push(wired);
     }
     let ingests: Vec<Arc<dyn Ingest>> = sources.iter().flat_map(Wired::ingests).collect();

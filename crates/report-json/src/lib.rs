@@ -13,7 +13,7 @@ use rapporteur_stage::{
     Archive, BuildContext, BuildError, Descriptor, Kind, OutputFile, Outputs, Report, Running, Stage,
     StageError, async_trait,
 };
-use rapporteur_stories::Index;
+use rapporteur_stories::SharedIndex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -59,17 +59,17 @@ impl Stage for Json {
         .data(rapporteur_stories::LEXICONS)
     }
 
-    fn build(options: Options, _: &BuildContext) -> Result<Running, BuildError> {
+    fn build(options: Options, context: &BuildContext) -> Result<Running, BuildError> {
         if options.file.is_empty() {
             return Err(BuildError::option("file", "the file needs a name, such as \"report.json\""));
         }
-        Ok(Running::Report(Box::new(Writer { name: options.file, index: Index::new() })))
+        Ok(Running::Report(Box::new(Writer { name: options.file, index: SharedIndex::of(context) })))
     }
 }
 
 struct Writer {
     name: String,
-    index: Index,
+    index: SharedIndex,
 }
 
 #[async_trait]
@@ -78,13 +78,13 @@ impl Report for Writer {
         vec![self.name.clone()]
     }
 
-    async fn document(&mut self, _: usize, document: &Document) -> Result<(), StageError> {
-        self.index.add(document);
+    async fn document(&mut self, place: usize, document: &Document) -> Result<(), StageError> {
+        self.index.add(place, document);
         Ok(())
     }
 
     async fn finish(&mut self, archive: &dyn Archive, outputs: &dyn Outputs) -> Result<(), StageError> {
-        let shared = std::mem::take(&mut self.index).finish();
+        let shared = self.index.finish();
         let mut file = outputs.create(&self.name)?;
         let head = format!("{{\n\"schema\": \"{REPORT_SCHEMA}\",\n\"read\": {},\n", shared.documents());
         file.write(head.as_bytes())?;

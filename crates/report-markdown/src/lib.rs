@@ -22,7 +22,7 @@ use rapporteur_stage::{
     Archive, BuildContext, BuildError, Descriptor, Kind, Outputs, Report, Running, Stage, StageError,
     async_trait,
 };
-use rapporteur_stories::{Index, Shared};
+use rapporteur_stories::{Shared, SharedIndex};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -77,17 +77,17 @@ impl Stage for Markdown {
         .data(rapporteur_stories::LEXICONS)
     }
 
-    fn build(options: Options, _: &BuildContext) -> Result<Running, BuildError> {
+    fn build(options: Options, context: &BuildContext) -> Result<Running, BuildError> {
         if options.file.is_empty() {
             return Err(BuildError::option("file", "the file needs a name, such as \"report.md\""));
         }
-        Ok(Running::Report(Box::new(Writer { options, index: Index::new() })))
+        Ok(Running::Report(Box::new(Writer { options, index: SharedIndex::of(context) })))
     }
 }
 
 struct Writer {
     options: Options,
-    index: Index,
+    index: SharedIndex,
 }
 
 #[async_trait]
@@ -96,13 +96,13 @@ impl Report for Writer {
         vec![self.options.file.clone()]
     }
 
-    async fn document(&mut self, _: usize, document: &Document) -> Result<(), StageError> {
-        self.index.add(document);
+    async fn document(&mut self, place: usize, document: &Document) -> Result<(), StageError> {
+        self.index.add(place, document);
         Ok(())
     }
 
     async fn finish(&mut self, archive: &dyn Archive, outputs: &dyn Outputs) -> Result<(), StageError> {
-        let shared = std::mem::take(&mut self.index).finish();
+        let shared = self.index.finish();
         let mut file = outputs.create(&self.options.file)?;
         let mut out = String::new();
         opening(&mut out, &shared, archive);

@@ -18,11 +18,13 @@
 mod descriptor;
 mod error;
 mod registry;
+mod shared;
 mod traits;
 
 pub use descriptor::{DataFile, Descriptor, Kind};
 pub use error::{BuildError, Rejection, StageError};
 pub use registry::{Factory, Registry};
+pub use shared::SharedSlots;
 pub use traits::{
     Archive, BuildContext, ClosedFile, Extract, Held, Ingest, Item, Normalize, Outlet, OutputFile, Outputs,
     Report, Running, Stage,

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{BuildError, Descriptor, Rejection, StageError};
+use crate::{BuildError, Descriptor, Rejection, SharedSlots, StageError};
 
 /// A kind of stage that configs can name. Implemented by a unit type, one in a stage crate.
 pub trait Stage: Send + Sync + 'static {
@@ -35,6 +35,8 @@ pub trait Stage: Send + Sync + 'static {
 pub struct BuildContext {
     /// Relative paths in options are taken from here; empty for the working directory.
     pub directory: PathBuf,
+    /// What stages of one pipeline have in common.
+    pub shared: SharedSlots,
 }
 
 /// A stage that is ready to run.

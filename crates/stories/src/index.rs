@@ -66,6 +66,16 @@ impl Index {
         });
     }
 
+    /// How many documents it has.
+    pub fn len(&self) -> usize {
+        self.cards.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.cards.is_empty()
+    }
+
     /// How many bytes it takes.
     pub fn bytes(&self) -> usize {
         size_of_val(self.keys.as_slice()) + size_of_val(self.cards.as_slice())

@@ -19,6 +19,7 @@ mod origins;
 mod people;
 mod quotes;
 mod relate;
+mod shared;
 mod tell;
 mod terms;
 mod told;
@@ -30,6 +31,7 @@ mod lexicon {
 
 pub use figures::spoken as spoken_figure;
 pub use index::{Index, Shared};
+pub use shared::SharedIndex;
 
 /// Name and SHA-256 of each word list that stories are told by, for the descriptors of reports.
 pub const LEXICONS: &[(&str, &str)] = lexicon::FILES;

@@ -196,7 +196,7 @@ fn reread(document: &Document, record: &Path) -> Result<Vec<u8>, String> {
     let layer = rapporteur_pipeline::Layer::file("manifest.json", config);
     let mut ingests = Vec::new();
     for directory in [String::new(), directory] {
-        let context = BuildContext { directory: directory.into() };
+        let context = BuildContext { directory: directory.into(), ..BuildContext::default() };
         let wired = rapporteur_pipeline::compile(std::slice::from_ref(&layer), &builtin(), &context)
             .map_err(|problems| problems.to_string())?;
         ingests.extend(wired.ingests());
