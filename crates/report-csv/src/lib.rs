@@ -17,7 +17,7 @@ use rapporteur_stage::{
     Archive, BuildContext, BuildError, Descriptor, Kind, OutputFile, Outputs, Report, Running, Stage,
     StageError, async_trait,
 };
-use rapporteur_stories::Index;
+use rapporteur_stories::SharedIndex;
 use rapporteur_tables::{Cell, Id, Sink, TABLES};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -72,13 +72,13 @@ impl Stage for Csv {
         .data(rapporteur_stories::LEXICONS)
     }
 
-    fn build(options: Options, _: &BuildContext) -> Result<Running, BuildError> {
+    fn build(options: Options, context: &BuildContext) -> Result<Running, BuildError> {
         if options.folder.is_empty() {
             return Err(BuildError::option("folder", "the folder needs a name, such as \"tables\""));
         }
         Ok(Running::Report(Box::new(Writer {
             options,
-            index: Index::new(),
+            index: SharedIndex::of(context),
             sheets: Sheets { files: Vec::new(), line: String::new(), guard: true },
         })))
     }
@@ -86,7 +86,7 @@ impl Stage for Csv {
 
 struct Writer {
     options: Options,
-    index: Index,
+    index: SharedIndex,
     sheets: Sheets,
 }
 
@@ -142,12 +142,12 @@ impl Report for Writer {
     }
 
     async fn document(&mut self, index: usize, document: &Document) -> Result<(), StageError> {
-        self.index.add(document);
+        self.index.add(index, document);
         rapporteur_tables::document(index, document, &mut self.sheets)
     }
 
     async fn finish(&mut self, archive: &dyn Archive, _: &dyn Outputs) -> Result<(), StageError> {
-        let shared = std::mem::take(&mut self.index).finish();
+        let shared = self.index.finish();
         for number in 0..shared.stories() {
             rapporteur_tables::story(&shared.tell(number, archive).await?, &mut self.sheets)?;
         }

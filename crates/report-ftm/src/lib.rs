@@ -21,7 +21,7 @@ use rapporteur_stage::{
     Archive, BuildContext, BuildError, Descriptor, Kind, OutputFile, Outputs, Report, Running, Stage,
     StageError, async_trait,
 };
-use rapporteur_stories::Index;
+use rapporteur_stories::SharedIndex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -74,17 +74,17 @@ impl Stage for Ftm {
         .data(&data)
     }
 
-    fn build(options: Options, _: &BuildContext) -> Result<Running, BuildError> {
+    fn build(options: Options, context: &BuildContext) -> Result<Running, BuildError> {
         if options.file.is_empty() {
             return Err(BuildError::option("file", "the file needs a name, such as \"entities.ftm.json\""));
         }
-        Ok(Running::Report(Box::new(Writer { options, index: Index::new(), file: None })))
+        Ok(Running::Report(Box::new(Writer { options, index: SharedIndex::of(context), file: None })))
     }
 }
 
 struct Writer {
     options: Options,
-    index: Index,
+    index: SharedIndex,
     file: Option<OutputFile>,
 }
 
@@ -108,14 +108,14 @@ impl Report for Writer {
         Ok(())
     }
 
-    async fn document(&mut self, _: usize, document: &Document) -> Result<(), StageError> {
-        self.index.add(document);
+    async fn document(&mut self, index: usize, document: &Document) -> Result<(), StageError> {
+        self.index.add(index, document);
         let file = self.file.as_mut().expect("a run begins with `begin`");
         write(file, &entities::of(document, self.options.texts))
     }
 
     async fn finish(&mut self, archive: &dyn Archive, _: &dyn Outputs) -> Result<(), StageError> {
-        let shared = std::mem::take(&mut self.index).finish();
+        let shared = self.index.finish();
         let mut file = self.file.take().expect("a run begins with `begin`");
         for number in 0..shared.stories() {
             let story = shared.tell(number, archive).await?;

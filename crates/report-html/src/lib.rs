@@ -28,7 +28,7 @@ use rapporteur_stage::{
     Archive, BuildContext, BuildError, Descriptor, Kind, Outputs, Report, Running, Stage, StageError,
     async_trait,
 };
-use rapporteur_stories::Index;
+use rapporteur_stories::SharedIndex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -94,17 +94,21 @@ impl Stage for Html {
         .data(rapporteur_stories::LEXICONS)
     }
 
-    fn build(options: Options, _: &BuildContext) -> Result<Running, BuildError> {
+    fn build(options: Options, context: &BuildContext) -> Result<Running, BuildError> {
         if options.file.is_empty() {
             return Err(BuildError::option("file", "the file needs a name, such as \"report.html\""));
         }
-        Ok(Running::Report(Box::new(Writer { options, index: Index::new(), made: Made::default() })))
+        Ok(Running::Report(Box::new(Writer {
+            options,
+            index: SharedIndex::of(context),
+            made: Made::default(),
+        })))
     }
 }
 
 struct Writer {
     options: Options,
-    index: Index,
+    index: SharedIndex,
     made: Made,
 }
 
@@ -114,14 +118,14 @@ impl Report for Writer {
         vec![self.options.file.clone()]
     }
 
-    async fn document(&mut self, _: usize, document: &Document) -> Result<(), StageError> {
-        self.index.add(document);
+    async fn document(&mut self, index: usize, document: &Document) -> Result<(), StageError> {
+        self.index.add(index, document);
         self.made.add(document);
         Ok(())
     }
 
     async fn finish(&mut self, archive: &dyn Archive, outputs: &dyn Outputs) -> Result<(), StageError> {
-        let shared = std::mem::take(&mut self.index).finish();
+        let shared = self.index.finish();
         let options = &self.options;
         let mut pages = Pages::new(&options.file);
         // The tables come first and say what only the stories' telling brings out, so sections wait

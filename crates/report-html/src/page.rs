@@ -76,10 +76,14 @@ pub(crate) fn opening(out: &mut String, title: &str, shared: &Shared, held: usiz
     if together > 0 {
         let _ = write!(
             out,
-            ". {} of them share {}; {} alone",
+            ". {} of them share {}{}",
             digits(together),
             plural(shared.stories(), "story", "stories"),
-            if alone == 1 { "one stands".to_owned() } else { format!("{} stand", digits(alone)) }
+            match alone {
+                0 => String::new(),
+                1 => "; one stands alone".to_owned(),
+                several => format!("; {} stand alone", digits(several)),
+            }
         );
     }
     out.push_str(

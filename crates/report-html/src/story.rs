@@ -30,6 +30,8 @@ const CELL: usize = 320;
 const PEOPLE: usize = 60;
 /// Counts that differ, in a row of the table on top.
 const RANGES: usize = 2;
+/// Characters of one of them.
+const RANGE: usize = 48;
 
 /// The head of the table of stories.
 pub(crate) const TABLE: &str = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table of stories\">\
@@ -64,7 +66,8 @@ pub(crate) fn row(out: &mut String, story: &Story, file: &str) {
     );
 }
 
-/// The counts that most origins give differently: `people, killed: 47 / more than 50 / 52`.
+/// The counts that most origins give differently, each as it is printed first: `people, killed: at
+/// least 47 / Dozens / 52 civilians`.
 fn ranges(story: &Story) -> String {
     let mut differing: Vec<(&Claim, &Difference)> = story
         .claims
@@ -77,8 +80,13 @@ fn ranges(story: &Story) -> String {
         .iter()
         .take(RANGES)
         .map(|(claim, difference)| {
-            let values: Vec<String> =
-                difference.variants.iter().map(|variant| Text(&variant.value).to_string()).collect();
+            let first = |support: &[u32]| claim.support.get(*support.first()? as usize);
+            let values: Vec<String> = difference
+                .variants
+                .iter()
+                .filter_map(|variant| first(&variant.support))
+                .map(|support| Text(cut(&support.words, RANGE).0).to_string())
+                .collect();
             format!("{}: <strong>{}</strong>", Text(&claim.about), values.join(" / "))
         })
         .collect();

@@ -19,7 +19,7 @@ use rapporteur_stage::{
     Archive, BuildContext, BuildError, Descriptor, Kind, Outputs, Report, Running, Stage, StageError,
     async_trait,
 };
-use rapporteur_stories::Index;
+use rapporteur_stories::SharedIndex;
 use rapporteur_tables::{Cell, Id, Sink, TABLES};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ToSql, params_from_iter};
@@ -73,17 +73,17 @@ impl Stage for Sqlite {
         .data(rapporteur_stories::LEXICONS)
     }
 
-    fn build(options: Options, _: &BuildContext) -> Result<Running, BuildError> {
+    fn build(options: Options, context: &BuildContext) -> Result<Running, BuildError> {
         if options.file.is_empty() {
             return Err(BuildError::option("file", "the file needs a name, such as \"report.sqlite\""));
         }
-        Ok(Running::Report(Box::new(Writer { options, index: Index::new(), database: None })))
+        Ok(Running::Report(Box::new(Writer { options, index: SharedIndex::of(context), database: None })))
     }
 }
 
 struct Writer {
     options: Options,
-    index: Index,
+    index: SharedIndex,
     database: Option<Database>,
 }
 
@@ -186,14 +186,14 @@ impl Report for Writer {
     }
 
     async fn document(&mut self, index: usize, document: &Document) -> Result<(), StageError> {
-        self.index.add(document);
+        self.index.add(index, document);
         let database = self.database.as_mut().expect("a run begins with `begin`");
         rapporteur_tables::document(index, document, database)
     }
 
     async fn finish(&mut self, archive: &dyn Archive, outputs: &dyn Outputs) -> Result<(), StageError> {
         let mut database = self.database.take().expect("a run begins with `begin`");
-        let shared = std::mem::take(&mut self.index).finish();
+        let shared = self.index.finish();
         for number in 0..shared.stories() {
             let story = shared.tell(number, archive).await?;
             rapporteur_tables::story(&story, &mut database)?;
