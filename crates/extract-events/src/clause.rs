@@ -154,7 +154,14 @@ impl Sentence<'_> {
             frame.passive = true;
         }
         if frame.object.is_none() && !frame.passive {
-            frame.object = self.object_by_place(verb);
+            let bare = |child: &usize| {
+                self.relation(*child).is(Relation::Obl)
+                    && *child > verb
+                    && self.case(*child).is_none()
+                    && self.is_noun(*child)
+                    && !self.words[*child].time
+            };
+            frame.object = self.object_by_place(verb).or_else(|| self.children(verb).find(bare));
         }
         frame
     }
@@ -391,6 +398,7 @@ impl Sentence<'_> {
                     Some("on" | "in" | "to" | "into" | "for" | "with" | "at" | "from" | "as")
                 )
                 && let Some(found) = self.class_within(child, 2)
+                && (self.case(child) != Some("as") || matches!(found.0, "peacekeepers" | "shield"))
                 && matches!(
                     (found.0, lemma),
                     ("strike" | "protest", "go" | "begin" | "stage")
@@ -418,7 +426,11 @@ impl Sentence<'_> {
                         | ("request", "respond" | "concede" | "accede" | "yield" | "bow" | "agree")
                 )
             {
-                objects.push(found);
+                if found.0 == "peacekeepers" {
+                    objects.insert(0, found);
+                } else {
+                    objects.push(found);
+                }
             }
         }
         if let Some(noun) = frame.object
@@ -449,8 +461,18 @@ impl Sentence<'_> {
         if !own {
             return None;
         }
+        if lemma == "find"
+            && (verb + 1..self.len().min(verb + 14)).any(|at| matches!(self.lemma(at), "guilty" | "liable"))
+        {
+            return Some((ACCUSE, verb, "verb"));
+        }
         let kind = words::plain(lemma)?;
         if kind.name == "ASSAULT" && object.is_some_and(|(class, _)| class == "disease") {
+            return None;
+        }
+        // "signed a decree" is no treaty.
+        if lemma == "sign" && object.is_none() && frame.object.is_some_and(|noun| self.tag(noun) == Tag::Noun)
+        {
             return None;
         }
         if lemma == "protest" && frame.clause.is_some() {
@@ -565,13 +587,25 @@ impl Sentence<'_> {
             }
         }
         let actor = if frame.passive { frame.agent.or_else(|| self.agent_by_place(verb)) } else { subject };
+        let infinitive = || {
+            self.children(verb)
+                .any(|child| self.relation(child) == Relation::Mark && self.lemma(child) == "to")
+        };
         let mut reading = match self.tag(verb) {
+            // "to apologise", whatever the tagger says.
+            Tag::Noun if infinitive() && words::plain(self.lemma(verb)).is_some() => {
+                let kind = words::plain(self.lemma(verb))?;
+                bare(kind, verb, subject)
+            }
             Tag::Adj => self.adjective(verb, &frame, subject, deep)?,
             Tag::Noun | Tag::Propn | Tag::Pron | Tag::Num => {
                 self.predicate_noun(verb, &frame, subject, deep)?
             }
             _ => self.operated(verb, &frame, subject, actor, deep).or_else(|| {
-                let (kind, trigger, rule) = self.lexical(verb, &frame)?;
+                let Some((kind, trigger, rule)) = self.lexical(verb, &frame) else {
+                    return self.happens(verb, &frame);
+                };
+                let kind = self.by_protesters(kind, subject.filter(|_| !frame.passive));
                 let mut sites = vec![verb];
                 if trigger != verb {
                     sites.insert(0, trigger);
@@ -596,6 +630,57 @@ impl Sentence<'_> {
         Some(reading)
     }
 
+    /// What protesters do is part of the protest.
+    fn by_protesters(&self, kind: Kind, subject: Option<usize>) -> Kind {
+        let protesters = subject.is_some_and(|subject| {
+            matches!(
+                self.lemma(subject),
+                "protester" | "protestor" | "demonstrator" | "rioter" | "striker" | "marcher" | "picketer"
+            )
+        });
+        match kind.name {
+            "ASSAULT" | "REJECT" | "COERCE" if protesters => Kind {
+                name: "PROTEST",
+                cameo: "14",
+                mode: Some(if kind.name == "REJECT" { "obstruct" } else { "riot" }),
+            },
+            _ => kind,
+        }
+    }
+
+    /// "The talks began", "fighting broke out": the subject is the event.
+    fn happens(&self, verb: usize, frame: &Frame) -> Option<Reading> {
+        let happens = matches!(
+            self.lemma(verb),
+            "start"
+                | "begin"
+                | "continue"
+                | "resume"
+                | "take"
+                | "erupt"
+                | "break"
+                | "intensify"
+                | "occur"
+                | "happen"
+                | "follow"
+                | "last"
+                | "rage"
+                | "go"
+                | "open"
+                | "come"
+                | "hold"
+        );
+        if !happens || self.class_of_object(frame).is_some() {
+            return None;
+        }
+        let reading = self.nominal(frame.subject?)?;
+        Some(Reading { rule: "event-noun", ..reading })
+    }
+
+    fn class_of_object(&self, frame: &Frame) -> Option<&'static str> {
+        frame.object.filter(|_| !frame.passive).and_then(|object| self.class(object))
+    }
+
     /// Applies this clause's modal and negation.
     fn modify(&self, reading: &mut Reading, frame: &Frame, verb: usize, subject: Option<usize>) {
         let says = words::verb_operator(self.lemma(verb)) == Some(Operator::Say) && reading.verb != verb;
@@ -603,6 +688,17 @@ impl Sentence<'_> {
             return;
         }
         let kind = reading.kind;
+        if reading.rule == "event-noun" {
+            // The event is to come; nobody's will is spoken of.
+            if frame.modal == Modal::Will {
+                reading.status = EventStatus::Planned;
+            } else if frame.negated {
+                reading.status = EventStatus::Negated;
+            } else if frame.modal != Modal::None {
+                reading.status = EventStatus::Hypothetical;
+            }
+            return;
+        }
         let going = self.lemma(verb) == "go" && reading.verb != verb;
         let no_longer = self.children(verb).any(|child| {
             self.lemma(child) == "longer" && self.children(child).any(|inner| self.lemma(inner) == "no")

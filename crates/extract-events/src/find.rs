@@ -48,7 +48,11 @@ pub(crate) fn events(document: &Document, options: &Options) -> Vec<Event> {
 
 /// The main event of a sentence, and others that stand beside it.
 fn readings(sentence: &Sentence<'_>, options: &Options) -> Vec<Reading> {
-    let apolitical = sentence.words.iter().filter(|word| words::is_apolitical(&word.lemma)).count();
+    let apolitical = sentence
+        .words
+        .iter()
+        .filter(|word| matches!(word.tag, Tag::Noun | Tag::Propn) && words::is_apolitical(&word.lemma))
+        .count();
     if apolitical >= APOLITICAL {
         return Vec::new();
     }
@@ -106,7 +110,10 @@ fn rank(sentence: &Sentence<'_>, at: usize) -> u8 {
 /// Whether somebody acts or suffers: what prices, storms and matters do is no event. A noun alone
 /// is one only where both are there.
 fn political(sentence: &Sentence<'_>, reading: &Reading) -> bool {
-    let somebody = |head: usize| sentence.words[head].name.is_some() || words::is_agent(sentence.lemma(head));
+    let somebody = |head: usize| {
+        let head = sentence.core(head);
+        sentence.words[head].name.is_some() || words::is_agent(sentence.lemma(head))
+    };
     let actors = sentence.actors(reading);
     let recipients = sentence.recipients(reading, &actors);
     let acts = actors.iter().any(|&head| somebody(head)) || has_name(sentence, &actors);
@@ -173,6 +180,15 @@ fn event(document: &Document, sentence: &Sentence<'_>, reading: &Reading) -> Opt
     let mut actors = sentence.actors(reading);
     let mut recipients = sentence.recipients(reading, &actors);
     recipients.retain(|head| !actors.contains(head));
+    // "talks between A and B", "fighting between A and B".
+    let between = recipients.len() > 1
+        && actors.is_empty()
+        && recipients.iter().any(|&head| sentence.case(head) == Some("between"));
+    if between && reading.kind.is_mutual() {
+        std::mem::swap(&mut actors, &mut recipients);
+    } else if between && recipients.len() == 2 {
+        actors.push(recipients.remove(0));
+    }
     // What two do together the one does with the other.
     let together = reading.kind.is_mutual()
         || (matches!(reading.kind.name, "SUPPORT" | "REJECT")

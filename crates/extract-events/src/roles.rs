@@ -67,12 +67,13 @@ impl Sentence<'_> {
 
     /// Whom a subject that is an event or a thing stands for: "a Taliban attack killed".
     fn doer(&self, head: usize, deep: usize) -> usize {
-        if deep > 3 || self.words[head].name.is_some() {
+        let lemma = self.lemma(head);
+        let eventful =
+            words::is_abstract(lemma) || words::noun_class(lemma).and_then(words::nominal).is_some();
+        if deep > 3 || self.words[head].name.is_some() || !eventful {
             return head;
         }
-        let lemma = self.lemma(head);
-        let eventful = words::is_abstract(lemma) || words::noun_class(lemma).is_some();
-        if !eventful || words::is_agent(lemma) && self.tag(head) == Tag::Noun && !words::is_abstract(lemma) {
+        if words::is_agent(lemma) && !words::is_abstract(lemma) {
             return head;
         }
         let mut found = None;
@@ -114,9 +115,21 @@ impl Sentence<'_> {
             && !reading.passive
             && self.may_act(head)
         {
-            return Some(head);
+            // "The premier of a province called …": the parser took the sentence for a noun.
+            let mut top = head;
+            while let Some(above) = self.head(top)
+                && self.relation(top).is(Relation::Nmod)
+                && above < top
+            {
+                top = above;
+            }
+            let whole = self.relation(top) == Relation::Root && self.may_act(top);
+            return Some(if whole { top } else { head });
         }
         if reading.passive {
+            if matches!(reading.kind.name, "ASSAULT" | "THREATEN" | "REJECT") {
+                return None;
+            }
             let there = |child: &usize| {
                 matches!(self.case(*child), Some("in"))
                     && self.words[*child].name.is_some()
@@ -159,6 +172,25 @@ impl Sentence<'_> {
         })
     }
 
+    /// Who is counted: "thousands of workers", "a group of monks".
+    pub(crate) fn core(&self, head: usize) -> usize {
+        let mut here = head;
+        // "tens of thousands of people": three steps are more than enough.
+        for _ in 0..3 {
+            if self.tag(here) != Tag::Num && !words::is_empty_head(self.lemma(here)) {
+                break;
+            }
+            let of = self
+                .children(here)
+                .find(|&child| self.relation(child).is(Relation::Nmod) && self.case(child) == Some("of"));
+            match of {
+                Some(of) => here = of,
+                None => break,
+            }
+        }
+        here
+    }
+
     /// A noun and those coordinated with it.
     pub(crate) fn coordinated(&self, head: usize) -> Vec<usize> {
         let mut all = vec![head];
@@ -185,13 +217,27 @@ impl Sentence<'_> {
         if let Some(known) = reading.recipient {
             let known = self.stands_for(known, known);
             if !actors.contains(&known) {
-                return self.coordinated(self.bearer(known, 0));
+                return self.coordinated(self.bearer(known, 0, false));
             }
         }
         let mut candidates = Vec::new();
         for (place, &site) in reading.sites.iter().enumerate() {
             let nearer = 4 * i32::try_from(reading.sites.len() - place).unwrap_or(0);
             self.around(site, nearer, reading, 0, &mut candidates);
+        }
+        if matches!(
+            reading.kind.name,
+            "ACCUSE" | "PROTEST" | "ASSAULT" | "SANCTION" | "THREATEN" | "MOBILIZE"
+        ) {
+            let near = reading.trigger + 1..self.len().min(reading.trigger + 24);
+            candidates.extend(
+                near.filter(|&at| {
+                    self.case(at) == Some("against")
+                        && self.may_act(at)
+                        && self.clause_of(at) == self.clause_of(reading.trigger)
+                })
+                .map(|head| Candidate { head, score: 52 }),
+            );
         }
         // What carries the event takes no part in it.
         let carrier = |head: usize| {
@@ -203,10 +249,18 @@ impl Sentence<'_> {
                     && self.class(head).is_some_and(|class| !clause::receives(class))
                     && reading.kind.name != "ACCUSE"
         };
+        // "stop work", "give way": the noun is a part of the verb.
+        let of_phrase = |head: usize| {
+            reading.rule == "phrase"
+                && self.relation(head) == Relation::Obj
+                && words::phrasal(self.lemma(reading.verb), self.lemma(head)).is_some()
+        };
         let outside = |head: usize| {
             head >= self.start
+                && !of_phrase(head)
                 && !carrier(head)
                 && !actors.contains(&head)
+                && !actors.contains(&self.phrase_head(head))
                 && Some(head) != reading.actor
                 && Some(head) != reading.reporter
                 && head != reading.trigger
@@ -292,14 +346,42 @@ impl Sentence<'_> {
         here
     }
 
+    /// The verb in whose clause a word stands.
+    fn clause_of(&self, at: usize) -> usize {
+        let mut here = at;
+        for _ in 0..24 {
+            match self.head(here) {
+                Some(head) if self.tag(here) != Tag::Verb => here = head,
+                _ => break,
+            }
+        }
+        here
+    }
+
     /// Who stands behind a matter: "the minister's decision", "a request from Kenya".
-    fn bearer(&self, head: usize, deep: usize) -> usize {
+    fn bearer(&self, head: usize, deep: usize, blamed: bool) -> usize {
         if deep > 3 || self.may_act(head) {
             return head;
         }
         let mut best: Option<(i32, usize)> = None;
         for child in self.children(head) {
             let relation = self.relation(child);
+            // "the protest filed by a candidate", "crimes committed by troops".
+            if relation == Relation::Acl
+                && let Some(agent) = self.frame(child).agent
+                && self.may_act(agent)
+            {
+                return agent;
+            }
+            if blamed
+                && relation.is(Relation::Nmod)
+                && matches!(
+                    self.case(child),
+                    Some("on" | "against" | "in" | "at" | "over" | "for" | "into" | "about")
+                )
+            {
+                continue;
+            }
             let score = if relation == Relation::NmodPoss {
                 60
             } else if relation.is(Relation::Nmod) {
@@ -311,7 +393,7 @@ impl Sentence<'_> {
             } else {
                 continue;
             };
-            let inner = self.bearer(child, deep + 1);
+            let inner = self.bearer(child, deep + 1, blamed);
             let named = i32::from(self.may_act(inner)) * 20;
             if score + named > 20
                 && best.is_none_or(|(known, _)| known < score + named)
@@ -358,16 +440,40 @@ impl Sentence<'_> {
                     // "in Lebanon" of a verb is a place; of a matter it is closer.
                     let with = if case == "with" && reading.kind.name == "CONSULT" { 30 } else { 0 };
                     let to = if case == "to" && gives(self.lemma(reading.verb)) { 20 } else { 0 };
-                    let there =
-                        if matches!(case, "in" | "at") && reading.kind.name == "PROTEST" { 16 } else { 0 };
-                    preposition(case) + by + with + to
+                    let there = if matches!(case, "in" | "at" | "on") && reading.kind.name == "PROTEST" {
+                        36
+                    } else {
+                        0
+                    };
+                    let from = if case == "from" && reading.kind.name == "REQUEST" { 26 } else { 0 };
+                    // What is condemned was done by somebody; on whom is not the point.
+                    let upon = if reading.kind.name == "ACCUSE"
+                        && site_is_noun
+                        && reading.rule == "accusation"
+                        && matches!(case, "on" | "against" | "in" | "at" | "into")
+                    {
+                        50
+                    } else {
+                        0
+                    };
+                    // Where people meet is no one they meet with.
+                    if case == "in" && reading.kind.name == "CONSULT" && self.lemma(reading.verb) == "meet" {
+                        continue;
+                    }
+                    preposition(case) + by + with + to + from
                         - there
+                        - upon
                         - if self.relation(child).is(Relation::Obl) && case == "in" { 4 } else { 0 }
                 }
                 Relation::NmodPoss if site_is_noun && self.class(site) == Some("border") => 0,
                 Relation::NmodPoss if site_is_noun && !self.may_act(site) => 52,
                 Relation::Compound | Relation::Amod
-                    if site_is_noun && self.words[child].name.is_some() && !self.may_act(site) =>
+                    if site_is_noun
+                        && self.words[child].name.is_some()
+                        && !self.may_act(site)
+                        && self
+                            .class(site)
+                            .is_none_or(|class| !clause::receives(class) || class == "proposal") =>
                 {
                     24
                 }
@@ -388,6 +494,8 @@ impl Sentence<'_> {
                     }
                     let further = match relation {
                         Relation::AclRelcl => 70,
+                        // "sent doctors to help Chad", "began a strike to protest against".
+                        Relation::Advcl if matches!(reading.kind.name, "AID" | "PROTEST") => 10,
                         Relation::Advcl => 40,
                         Relation::Acl => 30,
                         _ => 18,
@@ -409,6 +517,12 @@ impl Sentence<'_> {
                 continue;
             }
             found.push(Candidate { head: child, score: score + bonus - 3 * deep });
+            if !self.may_act(child) && !self.class(child).is_some_and(clause::receives) {
+                let behind = self.bearer(child, 1, reading.kind.name == "ACCUSE");
+                if behind != child {
+                    found.push(Candidate { head: behind, score: score + bonus - 3 * deep + 6 });
+                }
+            }
             if !self.may_act(child) || relation.is(Relation::Obl) || relation.is(Relation::Obj) {
                 let down = if self.may_act(child) { 30 } else { 6 };
                 self.around(child, bonus - down, reading, deep + 1, found);
@@ -418,6 +532,7 @@ impl Sentence<'_> {
 
     /// How well a noun phrase can take part.
     fn fitness(&self, head: usize) -> i32 {
+        let head = self.core(head);
         let word = &self.words[head];
         let lemma = self.lemma(head);
         let modified_by_name = || {
@@ -446,7 +561,9 @@ impl Sentence<'_> {
             return -30;
         }
         let agent = words::is_agent(lemma);
-        if words::is_abstract(lemma) || (words::noun_class(lemma).is_some() && !agent) {
+        let matter =
+            words::noun_class(lemma).is_some_and(|class| !clause::receives(class) || class == "proposal");
+        if words::is_abstract(lemma) || (matter && !agent) {
             return if modified_by_name() { -24 } else { -40 };
         }
         if agent {
@@ -469,7 +586,9 @@ impl Sentence<'_> {
                 .and_then(|name| mentions.get(name as usize))
                 .and_then(|mention| mention.entity)
         };
+        let core = self.core(head);
         let entity = entity_at(head).or_else(|| {
+            let head = core;
             let named = |child: &usize| {
                 let near = matches!(
                     self.relation(*child),

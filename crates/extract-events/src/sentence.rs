@@ -72,6 +72,18 @@ impl Cursor<'_> {
     }
 }
 
+/// The tag to take a word's dictionary form by: what the tree makes a predicate is a verb, whatever
+/// the tagger says ("overthrew" as a preposition).
+fn read_as(tag: Tag, relation: Relation) -> Tag {
+    match (tag, relation) {
+        (
+            Tag::Adp | Tag::Adv | Tag::X | Tag::Sconj | Tag::Intj | Tag::Part,
+            Relation::Root | Relation::Ccomp,
+        ) => Tag::Verb,
+        _ => tag,
+    }
+}
+
 /// Longest dateline, in words.
 const DATELINE: usize = 14;
 
@@ -98,6 +110,17 @@ fn after_dateline(text: &str, words: &[Token<'_>]) -> usize {
                 && names =>
             {
                 return at + 2;
+            }
+            // "(AGENCY)" after the place.
+            ")" if at > 2
+                && words[at - 1].span.of(text).chars().all(char::is_uppercase)
+                && words[at - 2].span.of(text) == "("
+                && words
+                    .get(at + 1)
+                    .is_some_and(|next| next.span.of(text).starts_with(char::is_uppercase))
+                && words[..at].iter().any(|word| word.span.of(text) == ",") =>
+            {
+                return at + 1;
             }
             _ => {}
         }
@@ -130,7 +153,7 @@ impl<'t> Sentence<'t> {
                 span: word.span,
                 tag: word.tag,
                 relation: tree.relation,
-                lemma: rapporteur_english::lemma(form, word.tag),
+                lemma: rapporteur_english::lemma(form, read_as(word.tag, tree.relation)),
                 name: names.over(word.span),
                 time: times.over(word.span).is_some(),
                 head: if head < range.len() { head } else { NONE },

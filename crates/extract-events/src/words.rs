@@ -152,8 +152,12 @@ pub(crate) fn nominal(class: &str) -> Option<Kind> {
     find(nominal::KINDS, class).map(Kind::parse)
 }
 
+/// Endings of nouns for people.
+const PEOPLE: [&str; 5] = ["ist", "ian", "crat", "man", "woman"];
+
 pub(crate) fn is_agent(lemma: &str) -> bool {
     has(nouns::AGENTS, lemma)
+        || (lemma.len() > 5 && PEOPLE.iter().any(|ending| lemma.ends_with(ending)) && !is_abstract(lemma))
 }
 
 pub(crate) fn is_abstract(lemma: &str) -> bool {
