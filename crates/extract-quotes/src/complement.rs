@@ -382,10 +382,16 @@ fn object_end(text: &str, items: &[Item], start: usize, stop: usize) -> usize {
             && !(infinitive && next.is_some_and(|next| next.word.verb.is_some()))
             && (at + 2..stop.min(at + 5))
                 .any(|later| items[later].is(Class::AUXILIARY) || phrase::is_finite(items, later));
-        let link = item.is(Class::CIRCUMSTANCE) || item.is(Class::SEMICOLON) || clause;
+        // What a clause inside the object tells may have its own circumstances.
+        let verbal = items[start..at].iter().any(|item| item.is(Class::AUXILIARY.or(Class::TO)));
+        let link = item.is(Class::CIRCUMSTANCE) && (!verbal || lower_is(text, item, "while"))
+            || item.is(Class::SEMICOLON)
+            || clause;
         // "called his remarks on Monday “a disgrace”"
         let quoted_later = || items[at..stop.min(at + 6)].iter().any(|item| item.is(Class::QUOTED));
-        if parts || link || item.is(Class::TIME) && !quoted_later() {
+        // "his recently revealed strategies"
+        let adverbial = item.is(Class::ADVERB) && next.is_some_and(|next| next.is(Class::PAST));
+        if parts || link || item.is(Class::TIME) && !adverbial && !quoted_later() {
             break;
         }
         at += 1;

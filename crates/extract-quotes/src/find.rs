@@ -644,7 +644,7 @@ impl<'d> Finder<'d> {
             let named = |at: &usize| {
                 items[*at].is(Class::PEOPLE) && !items[*at].is(Class::CAPITAL.or(Class::ASIDE)) && !bare(*at)
             };
-            (0..items.len()).rev().find(named).map(|at| items[at])
+            (0..items.len()).rev().take(LONGEST_CONTENT).find(named).map(|at| items[at])
         };
         let place = |at: usize| if at == index { "same sentence" } else { "a sentence before" };
         let guess = (index.saturating_sub(self.options.max_gap)..=index).rev().find_map(|at| {

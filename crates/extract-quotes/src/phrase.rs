@@ -296,7 +296,8 @@ fn with_apposition(items: &[Item], end: usize, floor: usize) -> Option<Phrase> {
     }
     // "the envoy, Anna Smith, said": the name speaks, the description leads.
     let best = best?;
-    let described = !items[best.end - 1].is(Class::CAPITAL);
+    let base = (best.start + 1..best.end).find(|&at| items[at].is(Class::PREPOSITION)).unwrap_or(best.end);
+    let described = !items[base - 1].is(Class::CAPITAL);
     let name = parts.iter().find(|part| part.0 == best.end + 1).and_then(|&(start, end)| {
         let whole = items[start..end].iter().all(is_name_part) && end - start >= 2;
         whole.then_some(Phrase { lead: best.start, ..Phrase::noun(start, end) })

@@ -289,7 +289,14 @@ impl<'i> Form<'i> {
                 }
                 // "officials saying", but "sent a letter saying" is the sender's
                 Some(before) => {
-                    let paper = before.is(Class::DOCUMENT) && !before.is(Class::CAPITAL);
+                    // "a series of tweets early Friday saying"
+                    let when = |item: &&Item| {
+                        item.is(Class::TIME)
+                            || lower_is(self.text, item, "early")
+                            || lower_is(self.text, item, "late")
+                    };
+                    let noun = items[..start].iter().rev().find(|item| !when(item)).unwrap_or(before);
+                    let paper = noun.is(Class::DOCUMENT) && !noun.is(Class::CAPITAL);
                     let sender = if paper { self.last_subject(earlier) } else { None };
                     // "a session demanding a halt": no session speaks.
                     let speaks = before.is(Class::CAPITAL.or(Class::PEOPLE).or(Class::DOCUMENT))
@@ -398,7 +405,8 @@ pub(crate) fn of_verb(
         || form.gerund && form.group.start <= first + 1
         || lower_is(text, &items[first], "when")
         || lower_is(text, &items[first], "once");
-    let apart = items[first..form.group.start.max(first)].iter().any(|item| item.is(Class::COMMA));
+    let before = &items[first..form.group.start.max(first)];
+    let apart = before.len() > LONGEST_SUBJECT || before.iter().any(|item| item.is(Class::COMMA));
     let whole = stop;
     let stop = if opener && !apart && !inverted && !quote_before {
         complement::opening_end(text, items, index + 1, stop)

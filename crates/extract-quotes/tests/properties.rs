@@ -154,6 +154,8 @@ fn hostile_texts_end() {
         "«a» ",
         "''a'' ",
         "“a\n",
+        "“one two three” ",
+        "Friday saying ",
         "“\n\n",
         "(",
         "as ",
