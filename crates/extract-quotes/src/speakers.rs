@@ -120,6 +120,22 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
         .filter(|mention| mention.form == MentionForm::Name && base.contains(mention.span))
         .filter(|mention| mention.kind == EntityKind::Person || mention.span.end() >= head.span.end())
         .max_by_key(|mention| (mention.kind == EntityKind::Person, mention.span.start()));
+    // "the envoy on Talvia Anna Marsh": a person right after the name that a link brought; "the
+    // spokesman for Anna Marsh" has the link itself before it.
+    let after_link = (base_end < end).then(|| bytes(items, base_end, end)).and_then(|rest| {
+        let last = items[end - 1].span.end();
+        let at_end = |mention: &&Mention| {
+            mention.form == MentionForm::Name
+                && mention.kind == EntityKind::Person
+                && rest.contains(mention.span)
+                && mention.span.end() >= last
+        };
+        let mention = overlapping(document, rest).find(at_end)?;
+        let before =
+            items[base_end..end].iter().rev().find(|item| item.span.end() <= mention.span.start())?;
+        (before.is(Class::CAPITAL) && !before.is(Class::TITLE.or(Class::PEOPLE))).then_some(mention)
+    });
+    let named = named.or(after_link);
     let nominal = overlapping(document, base).find(|mention| {
         mention.form == MentionForm::Nominal
             && mention.span.contains(head.span)
