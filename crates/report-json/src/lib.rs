@@ -54,6 +54,7 @@ impl Stage for Json {
             Layer::Times,
             Layer::Figures,
             Layer::Quotes,
+            Layer::Events,
         ])
         .example("[[report]]\nuse = \"json\"\nfile = \"report.json\"\n")
         .data(rapporteur_stories::LEXICONS)

@@ -72,6 +72,7 @@ impl Stage for Markdown {
             Layer::Times,
             Layer::Figures,
             Layer::Quotes,
+            Layer::Events,
         ])
         .example("[[report]]\nuse = \"markdown\"\nmax_documents_in_detail = 50\n")
         .data(rapporteur_stories::LEXICONS)

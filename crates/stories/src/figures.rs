@@ -6,12 +6,16 @@ use std::collections::BTreeSet;
 use rapporteur_document::Qualifier;
 use rapporteur_record::{self as wire, ClaimKind, ClaimState, Difference, DifferenceKind, Variant};
 
-use crate::lexicon::people::EVERYBODY;
+use crate::lexicon::people::{ANYBODY, EVERYBODY, PARTS};
 use crate::told::{Counted, Told};
 use crate::words::day;
 
 /// Places and times of one event: days apart at most.
 const DAYS: i32 = 3;
+
+/// Counts of one kind of thing that is not people are laid side by side when the larger is at most so
+/// much of the smaller: 312 homes and 340 homes, not 12 homes and 340.
+const ALIKE: f64 = 1.5;
 
 /// A plain number below this ("two sons") is the same in two texts by chance.
 const TELLING: f64 = 10.0;
@@ -64,7 +68,14 @@ fn comparable(a: &Counted, b: &Counted) -> bool {
     };
     // What became of nobody in particular, or how much of what, is only compared when it agrees:
     // 18,000 people and 400 people are two different things more often than one.
-    places && (a.state.is_some() || same_number(a, b))
+    places && (a.state.is_some() || same_number(a, b) || alike(a, b))
+}
+
+/// Numbers of one kind of thing, near each other.
+fn alike(a: &Counted, b: &Counted) -> bool {
+    let thing = a.unit.is_none() && counted(a).is_some_and(|of| of != "people");
+    let (low, high) = if a.value <= b.value { (a.value, b.value) } else { (b.value, a.value) };
+    thing && low >= TELLING && high <= low * ALIKE
 }
 
 /// The same kind of thing in the same state.
@@ -109,12 +120,15 @@ fn claim(told: &[Told], origins: &[u32], figures: &[(usize, &Counted)]) -> wire:
     let one_number = rest.iter().all(|(_, other)| same_number(first.1, other));
     let kind = if one_number { DifferenceKind::Qualifier } else { DifferenceKind::Number };
     let number = difference(kind, figures, |it| Some(spoken(it.qualifier, it.value, it.high)));
-    let people = difference(DifferenceKind::Counted, figures, |it| it.of.clone());
+    let people = counted_differently(told, figures);
     let place = difference(DifferenceKind::Place, figures, |it| it.at.clone());
-    let said_differently = number.is_some();
+    let said_differently = number.is_some() || people.is_some();
+    let nobody = |it: &Counted| it.value == 0.0 && it.high.is_none();
+    let denied = figures.iter().any(|(_, it)| nobody(it)) && figures.iter().any(|(_, it)| !nobody(it));
     let differences: Vec<Difference> = number.into_iter().chain(people).chain(place).collect();
     let state = match independent.len() {
         0 | 1 => ClaimState::Single,
+        _ if denied => ClaimState::Contradicted,
         _ if said_differently => ClaimState::Differing,
         _ => ClaimState::Corroborated,
     };
@@ -158,14 +172,37 @@ fn most_named<'a>(figures: &[(usize, &'a Counted)], origins: &[u32]) -> Option<&
     said.iter().map(|&(place, _)| place).find(|place| having(place) * 2 > said.len())
 }
 
+/// Who or what is counted, where that differs: `civilians, half of them children` is not `people`.
+/// Words for anybody at all say nothing beside one another.
+fn counted_differently(told: &[Told], figures: &[(usize, &Counted)]) -> Option<Difference> {
+    let who = |document: usize, figure: &Counted| {
+        let of = figure.of.as_deref()?;
+        let of = if ANYBODY.binary_search(&of).is_ok() { "people" } else { of };
+        let part = told[document].figures.iter().find(|other| {
+            other.context.is_some()
+                && other.context == figure.context
+                && other.place.span.start() > figure.place.span.end()
+                && PARTS.iter().any(|part| other.place.words.contains(part))
+        });
+        Some(part.map_or_else(|| of.to_owned(), |part| format!("{of}, {}", part.place.words)))
+    };
+    let who: Vec<Option<String>> = figures.iter().map(|&(document, figure)| who(document, figure)).collect();
+    variants(DifferenceKind::Counted, who)
+}
+
 fn difference(
     kind: DifferenceKind,
     figures: &[(usize, &Counted)],
     value: impl Fn(&Counted) -> Option<String>,
 ) -> Option<Difference> {
+    variants(kind, figures.iter().map(|(_, figure)| value(figure)))
+}
+
+/// A difference between values, when there are several.
+fn variants(kind: DifferenceKind, values: impl IntoIterator<Item = Option<String>>) -> Option<Difference> {
     let mut variants: Vec<Variant> = Vec::new();
-    for (at, (_, figure)) in figures.iter().enumerate() {
-        let Some(value) = value(figure) else { continue };
+    for (at, value) in values.into_iter().enumerate() {
+        let Some(value) = value else { continue };
         match variants.iter_mut().find(|variant| variant.value == value) {
             Some(variant) => variant.support.push(at as u32),
             None => variants.push(Variant { value, support: vec![at as u32] }),

@@ -13,6 +13,7 @@
 //! common) and `cluster` (what is one story), then `tell`.
 
 mod cluster;
+mod events;
 mod figures;
 mod index;
 mod origins;

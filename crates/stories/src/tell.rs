@@ -7,7 +7,7 @@ use rapporteur_stage::{Archive, StageError};
 
 use crate::told::{Dated, Told, reference};
 use crate::words::moment;
-use crate::{figures, origins, people, quotes};
+use crate::{events, figures, origins, people, quotes};
 
 /// Documents of one story that are compared in detail: a story with more is chained together from
 /// several, and all pairs of it are too many to look at.
@@ -33,6 +33,7 @@ pub(crate) async fn story(
     let id = format!("s{}", number + 1);
     let mut claims = figures::claims(&told, &origins.of);
     claims.extend(quotes::claims(&told, &origins.of));
+    claims.extend(events::claims(&told, &origins.of));
     for (claim, number) in claims.iter_mut().zip(1..) {
         claim.id = format!("{id}c{number}");
     }

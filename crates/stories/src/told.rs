@@ -1,8 +1,8 @@
 //! What one document tells, taken out of it so that the document itself can go.
 
 use rapporteur_document::{
-    Document, EntityId, EntityKind, Fact, MentionForm, Participant, Qualifier, QuoteForm, Role, Span,
-    TimeKind,
+    Document, EntityId, EntityKind, EventStatus, Fact, MentionForm, Participant, Qualifier, QuoteForm, Role,
+    Span, TimeKind,
 };
 use rapporteur_record as wire;
 
@@ -18,6 +18,7 @@ pub(crate) struct Told {
     pub(crate) sentences: Vec<Sentence>,
     pub(crate) quotes: Vec<Said>,
     pub(crate) figures: Vec<Counted>,
+    pub(crate) events: Vec<Happening>,
     pub(crate) people: Vec<Named>,
     pub(crate) moments: Vec<Dated>,
 }
@@ -63,6 +64,20 @@ pub(crate) struct Counted {
     pub(crate) reported_by: Option<String>,
 }
 
+/// An event, at its trigger.
+pub(crate) struct Happening {
+    pub(crate) place: Place,
+    pub(crate) context: Option<String>,
+    pub(crate) kind: String,
+    pub(crate) mode: Option<String>,
+    pub(crate) status: EventStatus,
+    pub(crate) actors: Vec<String>,
+    pub(crate) recipients: Vec<String>,
+    pub(crate) at: Option<String>,
+    pub(crate) time: Option<String>,
+    pub(crate) reported_by: Option<String>,
+}
+
 /// A person.
 pub(crate) struct Named {
     pub(crate) name: String,
@@ -88,6 +103,7 @@ impl Told {
                 .collect(),
             quotes: quotes(document),
             figures: figures(document),
+            events: events(document),
             people: people(document),
             moments: moments(document),
         }
@@ -175,11 +191,6 @@ fn name(document: &Document, participant: Option<&Participant>) -> Option<String
 
 fn figures(document: &Document) -> Vec<Counted> {
     let figure = |figure: &rapporteur_document::Figure| {
-        let time = figure.time.and_then(|span| {
-            let times = document.times();
-            let at = times.partition_point(|time| time.span < span);
-            times.get(at).filter(|time| time.span == span)
-        });
         Some(Counted {
             context: sentence(document, figure.span)
                 .filter(|around| around.len() > figure.span.len())
@@ -193,11 +204,39 @@ fn figures(document: &Document) -> Vec<Counted> {
             of: figure.of.clone(),
             state: figure.state.clone(),
             at: name(document, figure.place.as_ref()),
-            time: time.map(|time| time.value.clone()),
+            time: figure.time.and_then(|span| value_of(document, span)),
             reported_by: name(document, figure.reported_by.as_ref()),
         })
     };
     document.figures().iter().filter_map(figure).collect()
+}
+
+fn events(document: &Document) -> Vec<Happening> {
+    let names = |all: &[Participant]| all.iter().filter_map(|one| name(document, Some(one))).collect();
+    let event = |event: &rapporteur_document::Event| {
+        Some(Happening {
+            context: sentence(document, event.span)
+                .and_then(|around| around.get(&document.text))
+                .map(str::to_owned),
+            place: place(document, event.span)?,
+            kind: event.kind.clone(),
+            mode: event.mode.clone(),
+            status: event.status,
+            actors: names(&event.actors),
+            recipients: names(&event.recipients),
+            at: name(document, event.place.as_ref()),
+            time: event.time.and_then(|span| value_of(document, span)),
+            reported_by: name(document, event.reported_by.as_ref()),
+        })
+    };
+    document.events().iter().filter_map(event).collect()
+}
+
+/// The value of the time expression at a span.
+fn value_of(document: &Document, span: Span) -> Option<String> {
+    let times = document.times();
+    let at = times.partition_point(|time| time.span < span);
+    times.get(at).filter(|time| time.span == span).map(|time| time.value.clone())
 }
 
 fn people(document: &Document) -> Vec<Named> {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use rapporteur_document::{Document, EntityKind, Qualifier, QuoteForm};
 use rapporteur_fixture::{MemoryArchive, Sketch, scenes};
-use rapporteur_record::{LeadReason, Story};
+use rapporteur_record::{ClaimState, LeadReason, Story};
 use rapporteur_stories::{Index, Shared};
 
 fn group(documents: &[Document]) -> Shared {
@@ -169,6 +169,34 @@ fn the_lead_is_the_earliest_by_the_clock_and_an_edited_text_is_known_again() {
     let text = &stories[0].syndication[0];
     assert_eq!((text.reason, stories[0].title.as_str()), (LeadReason::Earliest, "early"));
     assert_eq!((text.copies[0].shared, text.copies[0].edited, text.copies[0].lacks), (2, 2, 2));
+}
+
+#[test]
+fn counts_of_one_thing_stand_side_by_side_and_say_who_is_counted() {
+    let article = |name: &str, text: &str| Sketch::new(name, text).meta(name, name, "2020-01-01");
+    let (_, stories) = told(vec![
+        article("a", "The Lenn flooded 312 homes at Brackwater. At the Lenn bridge 40 people died.")
+            .figure("312 homes", Qualifier::Exactly, 312.0, "homes", "")
+            .figure("40 people", Qualifier::Exactly, 40.0, "people", "killed")
+            .build(),
+        article("b", "At Brackwater the Lenn flooded 340 homes. Its bridge killed 40 civilians, half of them children.")
+            .figure("340 homes", Qualifier::AtLeast, 340.0, "homes", "")
+            .figure("40 civilians", Qualifier::Exactly, 40.0, "civilians", "killed")
+            .build(),
+        article("c", "The Lenn at Brackwater flooded 12 homes upstream of the bridge.")
+            .figure("12 homes", Qualifier::Exactly, 12.0, "homes", "")
+            .build(),
+    ]);
+    let states: Vec<_> =
+        stories[0].claims.iter().map(|it| (it.about.as_str(), it.state, it.support.len())).collect();
+    assert_eq!(
+        states,
+        [
+            ("homes", ClaimState::Differing, 2),
+            ("people, killed", ClaimState::Differing, 2),
+            ("homes", ClaimState::Single, 1)
+        ]
+    );
 }
 
 #[test]
