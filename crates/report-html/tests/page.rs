@@ -269,6 +269,39 @@ fn every_passage_has_the_bytes_that_it_names() {
 }
 
 #[test]
+fn more_origins_than_columns_are_listed_by_what_they_say() {
+    let paper = |number: usize| {
+        let count = [12, 14, 15][number % 3];
+        let text = format!(
+            "At least {count} people were killed when the ferry Halcyon sank off Orrin Head on Friday.\n\n\
+             \"The sea came over the car deck and she did not come up again,\" coastguard chief Marta Kell said.\n\n\
+             Paper {number} has {number}0 words of its own on the weather at {number} in the morning."
+        );
+        Sketch::new(&format!("paper-{number}.txt"), &text)
+            .meta("Ferry sinks off Orrin Head", &format!("Paper {number}"), "2020-11-13")
+            .entity(EntityKind::Place, &["Orrin Head"])
+            .entity(EntityKind::Organization, &["Halcyon"])
+            .entity(EntityKind::Person, &["Marta Kell"])
+            .figure(
+                &format!("At least {count} people"),
+                Qualifier::AtLeast,
+                f64::from(count),
+                "people",
+                "killed",
+            )
+            .time("Friday", "2020-11-13")
+            .figure_at("Orrin Head", "Friday")
+            .quote(
+                QuoteForm::Direct,
+                "The sea came over the car deck and she did not come up again,",
+                "Marta Kell",
+            )
+            .build()
+    };
+    read!("many-origins", of((1..=9).map(paper).collect()));
+}
+
+#[test]
 fn many_stories_are_spread_over_files() {
     let mut archive = everything();
     archive.held.clear();
