@@ -10,8 +10,9 @@
 //! reader, a crate of its own behind `rapporteur_container::Format`; `readers` has the list. The
 //! URI of a member is that of its container, `!/`, and its name in there: `news.zip!/a.warc.gz!/52`.
 //!
-//! Passed over in silence are hidden files and the folder of pictures and scripts that a browser
-//! saves beside a page (`page_files` beside `page.html`); the manifest counts the latter.
+//! Passed over in silence are hidden files, the folder of pictures and scripts that a browser saves
+//! beside a page (`page_files` beside `page.html`), and folders that an earlier run of this program
+//! wrote (its record would be read as sources); the manifest counts the latter two.
 //!
 //! Whether bytes are text in the end is for the encoding stage to say.
 //!

@@ -21,6 +21,9 @@ use crate::stored::{Fingerprint, Section, Stored, open, read_most, unreadable};
 use crate::unpack::Limits;
 use crate::walk::{self, Selection, Walk, is_resource, pairs, saved_pages, sidecars_beside, special};
 
+/// What the manifest calls the folders of earlier runs.
+const OUTPUTS: &str = "folders of earlier runs' outputs";
+
 /// What the manifest calls a saved page's pictures and scripts.
 const RESOURCES: &str = "pictures and scripts of saved pages";
 
@@ -166,6 +169,7 @@ impl Reader {
                                     self.sidecar(&file, &at, orphan, outlet).await?;
                                 }
                             }
+                            walk::Found::Outputs => outlet.passed_over(OUTPUTS, 1),
                             walk::Found::Resources => outlet.passed_over(RESOURCES, 1),
                             walk::Found::Unfit { name, reason } => {
                                 let at = Place::in_folder(given, &name);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use globset::{GlobMatcher, GlobSet};
@@ -61,6 +61,8 @@ pub(crate) enum Found {
     Sidecar { name: Vec<u8>, orphan: bool },
     /// The folder of pictures and scripts that was saved with a page.
     Resources,
+    /// The folder of a run's outputs, which are no sources.
+    Outputs,
     /// Something that can't be read.
     Unfit { name: Vec<u8>, reason: String },
 }
@@ -213,6 +215,9 @@ impl<'s> Walk<'s> {
                 if self.selection.excludes(&name) || !(meant || may_match) {
                     return None;
                 }
+                if has_outputs(&self.root.join(path_of(&name))) {
+                    return Some(Found::Outputs);
+                }
                 self.enter(&name, meant)
             }
             Kind::File { sidecars } => (meant && self.selection.takes(&name)).then(|| Found::File {
@@ -287,6 +292,17 @@ pub(crate) fn special(kind: fs::FileType) -> &'static str {
 pub(crate) fn special(_kind: fs::FileType) -> &'static str {
     "not a file"
 }
+
+/// Whether a folder is one that a run of this program wrote: it has a manifest that says so.
+fn has_outputs(folder: &Path) -> bool {
+    let mut head = Vec::new();
+    let read =
+        fs::File::open(folder.join("manifest.json")).and_then(|file| file.take(256).read_to_end(&mut head));
+    read.is_ok() && head.windows(MANIFEST.len()).any(|window| window == MANIFEST)
+}
+
+/// What stands at the start of a run's manifest.
+const MANIFEST: &[u8] = b"\"rapporteur.manifest/";
 
 /// How the folder that browsers save with a page is named after it, in their languages.
 const SAVED_WITH: [&[u8]; 9] = [

@@ -99,6 +99,19 @@ fn a_member_of_an_archive_may_be_longer_than_a_document() {
 }
 
 #[test]
+fn what_an_earlier_run_wrote_is_no_source() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    write(root, "a.txt", "A text.");
+    write(root, "out/manifest.json", "{\n  \"schema\": \"rapporteur.manifest/1\"}");
+    write(root, "out/record.jsonl", "{\"schema\": \"rapporteur.record/1\", \"text\": \"A text.\"}");
+    write(root, "out/report.md", "# Stories");
+    write(root, "other/manifest.json", "{\"schema\": \"other\"}");
+    let shown = listing(root, named(&["."]));
+    assert!(!shown.contains("out/") && shown.contains("other/manifest.json"), "{shown}");
+}
+
+#[test]
 fn fields_are_named_in_the_config() {
     let folder = tempfile::tempdir().expect("a folder");
     write(folder.path(), "a.csv", "Nr,Rede\n1,Hear.\n");
