@@ -115,6 +115,7 @@ pub(crate) fn section(out: &mut String, story: &Story, members: &[usize]) {
     }
     sources(out, story, &places);
     figures(out, story, &places);
+    events(out, story, &places);
     quotations(out, story, &places);
     speakers(out, story, &places);
     timeline(out, story, &places);
@@ -294,6 +295,39 @@ fn figures(out: &mut String, story: &Story, places: &Places<'_>) {
                 places.anchor(support)
             );
         }
+    }
+}
+
+/// Events that several origins tell; how many of one origin only are left to `report.json` is said.
+fn events(out: &mut String, story: &Story, places: &Places<'_>) {
+    let events = || story.claims.iter().filter(|claim| claim.kind == ClaimKind::Event);
+    let several: Vec<&Claim> = events().filter(|claim| claim.origins > 1).collect();
+    if several.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        out,
+        "\n### Events told by several\n\n| event | source | the sentence | who says so | where |\n|---|---|---|---|---|"
+    );
+    for claim in &several {
+        for (row, fold) in folded(&claim.support).into_iter().enumerate() {
+            let support = &claim.support[fold[0]];
+            let about = format!("{} ({})", inline(&claim.about), state(claim));
+            let _ = writeln!(
+                out,
+                "| {} | {} | {} | {} | {} |",
+                if row == 0 { about } else { String::new() },
+                names(&claim.support, &fold, places),
+                support.context.as_deref().map(|context| cut(context, CONTEXT, inline)).unwrap_or_default(),
+                support.speaker.as_deref().map(cell).unwrap_or_default(),
+                anchors(&claim.support, &fold, places),
+            );
+        }
+    }
+    let rest = events().count() - several.len();
+    if rest > 0 {
+        let _ =
+            writeln!(out, "\n{} of one origin in `report.json`.", plural(rest, "more event", "more events"));
     }
 }
 

@@ -12,6 +12,7 @@ use crate::words::day;
 
 /// Places and times of one event: days apart at most.
 const DAYS: i32 = 3;
+const WEEKS: i32 = 35;
 
 /// Counts of one kind of thing that is not people are laid side by side when the larger is at most so
 /// much of the smaller: 312 homes and 340 homes, not 12 homes and 340.
@@ -56,7 +57,9 @@ fn says_something(figure: &Counted) -> bool {
 }
 
 fn comparable(a: &Counted, b: &Counted) -> bool {
-    if !same_thing(a, b) || !near(a.time.as_deref(), b.time.as_deref()) {
+    // Homes and schools are counted again for weeks after what befell them.
+    let days = if alike(a, b) { WEEKS } else { DAYS };
+    if !same_thing(a, b) || !near(a.time.as_deref(), b.time.as_deref(), days) {
         return false;
     }
     // One names the city, the other the country: on the same day, in the same story, that is no
@@ -99,10 +102,10 @@ fn counted(figure: &Counted) -> Option<&str> {
 
 /// Whether two TIMEX3 values may be of one time: the same as far as both are known, or a few days
 /// apart.
-fn near(a: Option<&str>, b: Option<&str>) -> bool {
+fn near(a: Option<&str>, b: Option<&str>, days: i32) -> bool {
     let (Some(a), Some(b)) = (a, b) else { return true };
     if let (Some(a), Some(b)) = (day(a), day(b)) {
-        return (a - b).abs() <= DAYS;
+        return (a - b).abs() <= days;
     }
     let known = |value: &str| value.find('X').unwrap_or(value.len()).min(10);
     let both = known(a).min(known(b));
@@ -255,7 +258,7 @@ mod tests {
 
     #[test]
     fn times_agree_as_far_as_they_go() {
-        let near = |a, b| near(Some(a), Some(b));
+        let near = |a, b| near(Some(a), Some(b), DAYS);
         assert!(near("2023-03", "2023-03-12"));
         assert!(near("2023-03-12", "2023-03-14T10"));
         assert!(near("XXXX-XX-XX", "2023-03-12") && near("2023-XX-12", "2023-03-12"));
