@@ -321,6 +321,10 @@ impl Sentence<'_> {
             ) || (self.relation(child).is(Relation::Nmod)
                 && matches!(self.case(child), Some("on" | "against")))
         });
+        let armed = armed
+            || self.head(noun).is_some_and(|verb| {
+                matches!(self.lemma(verb), "carry" | "launch" | "conduct" | "unleash" | "order")
+            });
         if armed { "attack" } else { "strike" }
     }
 
@@ -420,6 +424,7 @@ impl Sentence<'_> {
                             "participate" | "take" | "engage" | "serve" | "join"
                         )
                         | ("arrest" | "investigation", "put" | "place" | "take")
+                        | ("attack", "engage")
                         | ("alert", "put" | "place" | "remain" | "stay")
                         | ("shield", "use" | "hold" | "take" | "keep")
                         | ("peacekeepers", "deploy" | "send")
@@ -603,9 +608,10 @@ impl Sentence<'_> {
             }
             _ => self.operated(verb, &frame, subject, actor, deep).or_else(|| {
                 let Some((kind, trigger, rule)) = self.lexical(verb, &frame) else {
-                    return self.happens(verb, &frame);
+                    return self.leaves(verb, subject).or_else(|| self.happens(verb, &frame));
                 };
                 let kind = self.by_protesters(kind, subject.filter(|_| !frame.passive));
+                let kind = self.by_troops(kind, verb, subject.filter(|_| !frame.passive));
                 let mut sites = vec![verb];
                 if trigger != verb {
                     sites.insert(0, trigger);
@@ -648,6 +654,17 @@ impl Sentence<'_> {
         }
     }
 
+    /// Troops that arrive or leave visit nobody.
+    fn by_troops(&self, kind: Kind, verb: usize, subject: Option<usize>) -> Kind {
+        let class = subject.and_then(|subject| self.class(subject));
+        let arrives = matches!(self.lemma(verb), "arrive" | "land" | "deploy");
+        match class {
+            Some("peacekeepers") if arrives => Kind::new("AID", "07"),
+            Some("troops") if arrives => Kind::new("MOBILIZE", "15"),
+            _ => kind,
+        }
+    }
+
     /// "The talks began", "fighting broke out": the subject is the event.
     fn happens(&self, verb: usize, frame: &Frame) -> Option<Reading> {
         let happens = matches!(
@@ -675,6 +692,16 @@ impl Sentence<'_> {
         }
         let reading = self.nominal(frame.subject?)?;
         Some(Reading { rule: "event-noun", ..reading })
+    }
+
+    /// "American troops began leaving Mali."
+    fn leaves(&self, verb: usize, subject: Option<usize>) -> Option<Reading> {
+        let troops = subject.is_some_and(|subject| matches!(self.class(subject), Some("troops")));
+        let leaves = matches!(self.lemma(verb), "leave" | "depart" | "exit" | "quit");
+        (troops && leaves).then(|| Reading {
+            rule: "verb",
+            ..bare(Kind { name: "RETREAT", cameo: "08", mode: Some("withdraw") }, verb, subject)
+        })
     }
 
     fn class_of_object(&self, frame: &Frame) -> Option<&'static str> {
@@ -813,8 +840,16 @@ impl Sentence<'_> {
         let inner = |above: Option<usize>| clause.and_then(|clause| self.clause(clause, above, deep + 1));
         match operator {
             Operator::Accept => {
-                let complement =
-                    clause.or(frame.adverbial.filter(|_| lemma == "agree" || frame.object.is_none()));
+                // "agreed to a ceasefire": a matter, not a clause.
+                let matter = clause.is_none() && matches!(lemma, "agree" | "commit");
+                let matter = matter
+                    && self.children(verb).any(|child| {
+                        self.relation(child).is(Relation::Obl)
+                            && matches!(self.case(child), Some("on" | "upon" | "to"))
+                            && !self.words[child].time
+                    });
+                let complement = clause
+                    .or(frame.adverbial.filter(|_| !matter && (lemma == "agree" || frame.object.is_none())));
                 let Some(complement) = complement else {
                     let on = self.children(verb).find(|&child| {
                         self.relation(child).is(Relation::Obl)
@@ -892,6 +927,9 @@ impl Sentence<'_> {
                     return (inner.kind.is_hostile())
                         .then(|| with(Kind::new("RETREAT", "08"), "stop", Some(&inner)));
                 }
+                if matches!(inner.kind.name, "COERCE" | "SANCTION") && lemma == "fail" {
+                    return Some(with(Kind::new("CONCEDE", "08"), "failure", Some(&inner)));
+                }
                 inner.kind.is_friendly().then(|| with(REJECT, "failure", Some(&inner)))
             }
             Operator::Threaten => {
@@ -946,6 +984,8 @@ impl Sentence<'_> {
                     let inner = self.frame(clause);
                     reading.recipient = frame.object.or(inner.subject).or(inner.object);
                     reading.sites.push(clause);
+                } else {
+                    reading.recipient = frame.indirect.or(frame.object).filter(|&to| self.may_act(to));
                 }
                 Some(reading)
             }
@@ -1024,6 +1064,26 @@ impl Sentence<'_> {
         {
             inner.actor = Some(subject);
         }
+        // "said his country would": the speaker's own.
+        if let (Some(actor), Some(subject)) = (inner.actor, subject)
+            && matches!(
+                self.lemma(actor),
+                "country"
+                    | "government"
+                    | "force"
+                    | "party"
+                    | "nation"
+                    | "administration"
+                    | "group"
+                    | "troop"
+                    | "army"
+            )
+            && self
+                .children(actor)
+                .any(|child| self.relation(child) == Relation::NmodPoss && self.tag(child) == Tag::Pron)
+        {
+            inner.actor = Some(subject);
+        }
         Some(inner)
     }
 
@@ -1079,6 +1139,9 @@ impl Sentence<'_> {
             reading.rule = rule;
             return Some(reading);
         }
+        let purpose = self.complement(verb, frame).or(frame.adverbial);
+        let visits =
+            purpose.is_some_and(|purpose| matches!(self.lemma(purpose), "discuss" | "talk" | "brief"));
         let mut on = None;
         let mut wanted = None;
         for child in self.children(verb) {
@@ -1092,6 +1155,10 @@ impl Sentence<'_> {
         }
         if on.is_some() || wanted.is_some() {
             reading.recipient = on.filter(|&on| self.may_act(on));
+            if visits && wanted.is_none() {
+                reading.kind = Kind { mode: Some("visit"), ..CONSULT };
+                return Some(reading);
+            }
             if let Some(wanted) = wanted {
                 reading.sites.insert(0, wanted);
                 if matches!(
@@ -1153,6 +1220,26 @@ impl Sentence<'_> {
                 return None;
             }
             let mut reading = bare(ACCUSE, at, None);
+            // Told without a source, guilt is the deed itself.
+            let told = self.head(at).is_none()
+                && !self.children(at).any(|child| self.relation(child) == Relation::Parataxis);
+            let guilt_of = self.children(at).find_map(|child| {
+                let of = matches!(self.case(child), Some("for" | "of")) && self.is_noun(child);
+                let clause = self.tag(child) == Tag::Verb && self.relation(child).is(Relation::Advcl);
+                if of {
+                    self.nominal(child).filter(|deed| deed.kind.name == "ASSAULT")
+                } else if clause {
+                    self.clause(child, subject, deep + 1).filter(|deed| deed.kind.name == "ASSAULT")
+                } else {
+                    None
+                }
+            });
+            if told
+                && matches!(lemma, "responsible" | "guilty")
+                && let Some(deed) = guilt_of
+            {
+                return Some(Reading { actor: subject, status: EventStatus::Alleged, ..deed });
+            }
             if matches!(lemma, "responsible" | "guilty") {
                 // Whoever says so accuses; the guilty one is what the subject names.
                 reading.recipient = subject;
@@ -1208,6 +1295,17 @@ impl Sentence<'_> {
     ) -> Option<Reading> {
         if self.lemma(at) == "alert" && self.case(at) == Some("on") {
             return Some(bare(Kind::new("MOBILIZE", "15"), at, subject));
+        }
+        if self.lemma(at) == "question" && self.case(at) == Some("out") {
+            // "Lifting the ban is out of the question": whoever says so rejects it.
+            let mut reading = bare(REJECT, at, None);
+            reading.rule = "guilt";
+            if let Some(what) = frame.subject {
+                reading.sites.insert(0, what);
+                reading.sites.extend(self.child(what, Relation::Obj));
+                reading.sites.rotate_right(1);
+            }
+            return Some(reading);
         }
         if self.lemma(at) == "donor" {
             return Some(bare(Kind::new("AID", "07"), at, subject));

@@ -1,6 +1,8 @@
 //! From sentences to events.
 
-use rapporteur_document::{Document, EntityKind, Event, EventStatus, Participant, Relation, Role, Span, Tag};
+use rapporteur_document::{
+    Document, EntityKind, Event, EventStatus, Participant, Relation, Role, Span, Tag, TimeKind,
+};
 
 use crate::Options;
 use crate::clause::Reading;
@@ -48,15 +50,19 @@ pub(crate) fn events(document: &Document, options: &Options) -> Vec<Event> {
 
 /// The main event of a sentence, and others that stand beside it.
 fn readings(sentence: &Sentence<'_>, options: &Options) -> Vec<Reading> {
-    let apolitical = sentence
+    let mut apolitical: Vec<&str> = sentence
         .words
         .iter()
-        .filter(|word| matches!(word.tag, Tag::Noun | Tag::Propn) && words::is_apolitical(&word.lemma))
-        .count();
-    if apolitical >= APOLITICAL {
+        .filter(|word| word.tag == Tag::Noun && words::is_apolitical(&word.lemma))
+        .map(|word| &*word.lemma)
+        .collect();
+    apolitical.sort_unstable();
+    apolitical.dedup();
+    let Some(first) = main(sentence) else { return Vec::new() };
+    // Who is arrested over a match is arrested all the same.
+    if apolitical.len() >= APOLITICAL && !matches!(first.kind.name, "COERCE" | "ACCUSE") {
         return Vec::new();
     }
-    let Some(first) = main(sentence) else { return Vec::new() };
     let mut all = vec![first];
     if options.several {
         beside(sentence, &mut all);
@@ -70,7 +76,7 @@ fn main(sentence: &Sentence<'_>) -> Option<Reading> {
     if let Some(mut reading) = sentence.clause(root, None, 0) {
         report(sentence, root, &mut reading);
         if political(sentence, &reading) {
-            return Some(reading);
+            return Some(told_further(sentence, &reading).unwrap_or(reading));
         }
     }
     let mut verbs: Vec<usize> = (0..sentence.len())
@@ -97,8 +103,32 @@ fn main(sentence: &Sentence<'_>) -> Option<Reading> {
     })
 }
 
+/// "Two were killed when rebels attacked": the clause that knows who did it.
+fn told_further(sentence: &Sentence<'_>, reading: &Reading) -> Option<Reading> {
+    if reading.kind.name != "ASSAULT" || !reading.passive || reading.actor.is_some() {
+        return None;
+    }
+    sentence.children(reading.verb).filter(|&child| sentence.relation(child) == Relation::Advcl).find_map(
+        |clause| {
+            let told = sentence.clause(clause, None, 0)?;
+            let known = told.kind.name == "ASSAULT" && told.actor.is_some();
+            (known && told.status == EventStatus::Asserted)
+                .then_some(Reading { reporter: reading.reporter, ..told })
+        },
+    )
+}
+
 /// Clauses that tell the news come before those that tell of somebody in it.
 fn rank(sentence: &Sentence<'_>, at: usize) -> u8 {
+    // What somebody demands or refuses stands under the demand.
+    if matches!(sentence.relation(at), Relation::Ccomp | Relation::Xcomp)
+        && let Some(head) = sentence.head(at)
+        && sentence.tag(head) == Tag::Verb
+        && words::verb_operator(sentence.lemma(head)).is_some_and(|operator| operator != words::Operator::Say)
+        && sentence.depth(at) < 20
+    {
+        return rank(sentence, head);
+    }
     match sentence.relation(at) {
         Relation::Ccomp | Relation::Parataxis | Relation::Conj => 0,
         Relation::Xcomp | Relation::Advcl => 1,
@@ -282,6 +312,7 @@ fn when_and_where(
     let time = times[from..]
         .iter()
         .take_while(|time| time.span.start() < whole.end())
+        .filter(|time| matches!(time.kind, TimeKind::Date | TimeKind::Time))
         .min_by_key(|time| time.span.start().abs_diff(trigger.start()))
         .map(|time| time.span);
     let is_place = |at: usize| {

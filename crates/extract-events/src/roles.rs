@@ -50,7 +50,6 @@ fn gives(verb: &str) -> bool {
             | "deliver"
             | "contribute"
             | "repatriate"
-            | "release"
             | "extend"
             | "transfer"
             | "surrender"
@@ -234,7 +233,8 @@ impl Sentence<'_> {
                 near.filter(|&at| {
                     self.case(at) == Some("against")
                         && self.may_act(at)
-                        && self.clause_of(at) == self.clause_of(reading.trigger)
+                        && (self.class(reading.trigger) == Some("lawsuit")
+                            || self.clause_of(at) == self.clause_of(reading.trigger))
                 })
                 .map(|head| Candidate { head, score: 52 }),
             );
@@ -255,9 +255,12 @@ impl Sentence<'_> {
                 && self.relation(head) == Relation::Obj
                 && words::phrasal(self.lemma(reading.verb), self.lemma(head)).is_some()
         };
+        // Who resigns does it to nobody, unless "to" says to whom.
+        let alone = matches!(self.lemma(reading.verb), "resign" | "abdicate" | "surrender" | "step");
         let outside = |head: usize| {
             head >= self.start
                 && !of_phrase(head)
+                && (!alone || matches!(self.case(head), Some("to")))
                 && !carrier(head)
                 && !actors.contains(&head)
                 && !actors.contains(&self.phrase_head(head))
@@ -288,6 +291,7 @@ impl Sentence<'_> {
                 });
                 let direct = best.filter(|best| {
                     matches!(self.relation(best.head), Relation::Obj | Relation::NsubjPass)
+                        && self.head(best.head).is_some_and(|head| reading.sites.contains(&head))
                         && best.score > 0
                         && matches!(reading.kind.name, "ACCUSE" | "SUPPORT" | "REJECT" | "ASSAULT" | "COERCE")
                 });
@@ -439,7 +443,14 @@ impl Sentence<'_> {
                     let by = if case == "by" && site_is_noun { 44 } else { 0 };
                     // "in Lebanon" of a verb is a place; of a matter it is closer.
                     let with = if case == "with" && reading.kind.name == "CONSULT" { 30 } else { 0 };
-                    let to = if case == "to" && gives(self.lemma(reading.verb)) { 20 } else { 0 };
+                    let to = if case == "to"
+                        && (gives(self.lemma(reading.verb))
+                            || reading.sites.iter().any(|&at| gives(self.lemma(at))))
+                    {
+                        20
+                    } else {
+                        0
+                    };
                     let there = if matches!(case, "in" | "at" | "on") && reading.kind.name == "PROTEST" {
                         36
                     } else {
@@ -516,9 +527,16 @@ impl Sentence<'_> {
             {
                 continue;
             }
-            found.push(Candidate { head: child, score: score + bonus - 3 * deep });
+            if score < -30 {
+                continue;
+            }
+            // Who is mobilised is not who it is against.
+            if reading.kind.name != "MOBILIZE" || relation != Relation::Obj {
+                found.push(Candidate { head: child, score: score + bonus - 3 * deep });
+            }
             if !self.may_act(child) && !self.class(child).is_some_and(clause::receives) {
-                let behind = self.bearer(child, 1, reading.kind.name == "ACCUSE");
+                let behind =
+                    self.bearer(child, 1, matches!(reading.kind.name, "ACCUSE" | "REJECT" | "SUPPORT"));
                 if behind != child {
                     found.push(Candidate { head: behind, score: score + bonus - 3 * deep + 6 });
                 }

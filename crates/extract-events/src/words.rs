@@ -172,3 +172,36 @@ pub(crate) fn is_empty_head(lemma: &str) -> bool {
 pub(crate) fn is_apolitical(lemma: &str) -> bool {
     has(apolitical::WORDS, lemma)
 }
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_document::Tag;
+
+    use super::verbs;
+
+    /// The regular forms of a verb, with and without a doubled consonant.
+    fn forms(verb: &str) -> [Vec<String>; 2] {
+        let doubled = verb.chars().last().map_or(String::new(), |last| format!("{verb}{last}"));
+        let form = |stem: &str, ending: &str| match (stem.strip_suffix('e'), stem.strip_suffix('y')) {
+            (Some(stem), _) => format!("{stem}{ending}"),
+            (_, Some(stem)) if ending == "ed" && !stem.ends_with(['a', 'e', 'o']) => format!("{stem}ied"),
+            _ => format!("{stem}{ending}"),
+        };
+        ["ed", "ing"].map(|ending| vec![form(verb, ending), form(&doubled, ending)])
+    }
+
+    #[test]
+    fn every_verb_of_the_lists_is_found_by_its_forms() {
+        let listed = verbs::PLAIN.iter().chain(verbs::LIGHT).chain(verbs::OPERATORS);
+        let mut lost = Vec::new();
+        // Of the irregular ones only "come" has no regular form at all.
+        for (verb, _) in listed.filter(|(verb, _)| *verb != "come") {
+            for forms in forms(verb) {
+                if !forms.iter().any(|form| rapporteur_english::lemma(form, Tag::Verb) == *verb) {
+                    lost.push(forms[0].clone());
+                }
+            }
+        }
+        assert!(lost.is_empty(), "no way back from {}", lost.join(" "));
+    }
+}
