@@ -346,6 +346,9 @@ impl Sentence<'_> {
             };
             let Some(particle) = particle else { continue };
             match words::phrasal(lemma, particle) {
+                // "stops the work of the aid agencies" is no strike.
+                Some(Phrasal::Event(_))
+                    if relation == Relation::Obj && self.child(child, Relation::Nmod).is_some() => {}
                 Some(Phrasal::Event(kind)) => return Some((kind, verb, "phrase")),
                 Some(Phrasal::Light(class)) => {
                     lights.push(class);

@@ -132,7 +132,7 @@ fn rank(sentence: &Sentence<'_>, at: usize) -> u8 {
     match sentence.relation(at) {
         Relation::Ccomp | Relation::Parataxis | Relation::Conj => 0,
         Relation::Xcomp | Relation::Advcl => 1,
-        Relation::AclRelcl | Relation::Acl => 3,
+        Relation::AclRelcl => 3,
         _ => 2,
     }
 }

@@ -206,6 +206,12 @@ impl Sentence<'_> {
                 }
             }
         }
+        // Without an "and" it is an apposition that the parser took for a list.
+        let joined =
+            all.iter().any(|&at| self.children(at).any(|child| self.relation(child) == Relation::Cc));
+        if !joined {
+            all.truncate(1);
+        }
         all.sort_unstable();
         all.dedup();
         all

@@ -96,6 +96,7 @@ fn after_dateline(text: &str, words: &[Token<'_>]) -> usize {
         let before = text[..word.span.start()].ends_with(char::is_whitespace);
         match form {
             "-" | "--" | "–" | "—" if apart && before && names => return at + 1,
+            ":" if apart && names && at > 0 && words[at - 1].span.of(text) == ")" => return at + 1,
             ":" if apart
                 && names
                 && words[..at].iter().all(|word| {
