@@ -478,6 +478,18 @@ impl Sentence<'_> {
         if kind.name == "ASSAULT" && object.is_some_and(|(class, _)| class == "disease") {
             return None;
         }
+        // "released a report": only people and what was taken are let go.
+        if matches!(lemma, "release" | "free")
+            && frame.object.is_some_and(|noun| {
+                let core = self.core(noun);
+                self.tag(core) == Tag::Noun
+                    && !words::is_agent(self.lemma(core))
+                    && object.is_none_or(|(class, _)| !receives(class))
+                    && !self.children(core).any(|child| self.words[child].name.is_some())
+            })
+        {
+            return None;
+        }
         // "signed a decree" is no treaty.
         if lemma == "sign" && object.is_none() && frame.object.is_some_and(|noun| self.tag(noun) == Tag::Noun)
         {

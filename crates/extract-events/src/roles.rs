@@ -94,7 +94,22 @@ impl Sentence<'_> {
 
     /// A pronoun's noun where the sentence shows it: the nearest subject before.
     fn stands_for(&self, head: usize, trigger: usize) -> usize {
-        if self.tag(head) != Tag::Pron || !self.refers_back(head) {
+        if self.tag(head) != Tag::Pron {
+            return head;
+        }
+        if matches!(self.lemma(head), "who" | "which" | "that") {
+            // The noun of the relative clause that it opens, however deep its verb stands.
+            let mut here = head;
+            for _ in 0..6 {
+                match self.head(here) {
+                    Some(above) if self.relation(here).is(Relation::Acl) => return above,
+                    Some(above) => here = above,
+                    None => break,
+                }
+            }
+            return head;
+        }
+        if !self.refers_back(head) {
             return head;
         }
         let mut subjects = (0..head.min(trigger))
