@@ -484,7 +484,7 @@ impl Sentence<'_> {
                 let core = self.core(noun);
                 self.tag(core) == Tag::Noun
                     && !words::is_agent(self.lemma(core))
-                    && object.is_none_or(|(class, _)| !receives(class))
+                    && object.is_none_or(|(class, _)| !receives(class) || class == "proposal")
                     && !self.children(core).any(|child| self.words[child].name.is_some())
             })
         {
