@@ -17,10 +17,13 @@ use crate::terms::weight_of;
 /// What two groups share on average to be one: this much when they are large, and more when they
 /// are small and an average says little. [`enough`] has the form.
 ///
-/// Chosen on `stories-dev` with [`APART`]; found again when chosen on half of its topics. Of
-/// documents that have nothing to do with one another, 2 in 100 are joined to another.
+/// `LARGE` was chosen on `stories-dev` with [`APART`]; found again when chosen on half of its topics.
+/// `SMALL` would be best at 0.05 there (B³ F1 95.3, where it is 92.9 now), but the articles of that
+/// set are short: longer ones on one war share 0.08 to 0.13 by their subject alone, and two of them
+/// are not one story for that. A document that is left alone still stands in the report; one that
+/// is put into the wrong story makes its claims look corroborated.
 const LARGE: f64 = 0.04;
-const SMALL: f64 = 0.05;
+const SMALL: f64 = 0.12;
 
 /// Two sides of a group that share less, by the words that are rare inside the group, are apart.
 const APART: f64 = 0.07;
@@ -582,7 +585,7 @@ mod tests {
         assert!((fading(2.0) - 1.0).abs() < 1e-9);
         assert!((fading(44.0) - 0.5).abs() < 1e-9);
         assert!((fading(4000.0) - LEAST).abs() < 1e-9);
-        let documents: [&[u32]; 2] = [&[1, 2, 3, 4, 5, 6, 7], &[1, 11, 12, 13, 14, 15, 16]];
+        let documents: [&[u32]; 2] = [&[1, 2, 3, 4, 5, 6], &[1, 11, 12, 13, 14, 15]];
         let (mut space, edges) = space(&documents);
         assert_eq!(groups(&space, &edges).len(), 1);
         space.days = vec![Some(0), Some(90)];
