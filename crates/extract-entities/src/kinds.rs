@@ -19,6 +19,10 @@ const SEEN: f32 = 9.0;
 /// What must speak for a name that the tagger does not see.
 const UNSEEN: f32 = 8.0;
 
+/// What it weighs that a document has both a country's name and the adjective of it, against all
+/// that stands beside the two.
+const PAIR: f32 = 60.0;
+
 /// How much speaks for each kind.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Evidence {
@@ -223,12 +227,22 @@ impl<'t> Parts<'t> {
             evidence.add(EntityKind::Place, 3.0, "part-of-full-name");
         }
         // `Karvonia` and `Karvonian` tell each other's kind.
-        if name.ends_with("ia") && name.len() > 5 && self.single.contains_key(format!("{name}n").as_str()) {
-            evidence.add(EntityKind::Place, 4.0, "has-adjective");
+        if name.ends_with("ia")
+            && name.len() > 5
+            && gazetteer::given_name(name).is_none()
+            && self.single.contains_key(format!("{name}n").as_str())
+        {
+            evidence.add(EntityKind::Place, PAIR, "has-adjective");
         }
         let land = name.strip_suffix('s').unwrap_or(name).strip_suffix('n');
-        if land.is_some_and(|land| land.len() > 4 && self.single.get(land) == Some(&EntityKind::Place)) {
-            evidence.add(EntityKind::Group, 6.0, "adjective-of-place");
+        let of_place = |land: &&str| {
+            land.len() > 4
+                && gazetteer::given_name(land).is_none()
+                && (land.ends_with("ia") && self.single.contains_key(land)
+                    || self.single.get(land) == Some(&EntityKind::Place))
+        };
+        if land.as_ref().is_some_and(of_place) {
+            evidence.add(EntityKind::Group, PAIR, "adjective-of-place");
         }
     }
 }
