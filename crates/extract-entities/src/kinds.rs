@@ -371,7 +371,8 @@ fn from_words(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
             if is_place_like(first) {
                 found.add(Place, 2.5, "place-ending");
             } else if first.len() > 5 && (first.ends_with("ia") || first.ends_with("stan")) {
-                found.add(Place, 1.5, "place-ending");
+                // A country of which no list knows; the tagger takes it for a person where it acts.
+                found.add(Place, if gazetteer::is_surname(first) { 1.5 } else { 10.0 }, "place-ending");
             }
         } else {
             found.add(Organization, 0.5, "capitals");
@@ -547,7 +548,7 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
         && text.beside(start, Some(end + 1)).is_some()
         && opens_office(text, end + 1, 3)
     {
-        found.add(Place, 1.5, "has-office");
+        found.add(Place, 4.0, "has-office");
     }
     match after.text {
         "," => {
