@@ -198,7 +198,8 @@ fn source(
     runtime: &tokio::runtime::Runtime,
 ) -> Vec<u8> {
     let layer = rapporteur_pipeline::Layer::file("default", rapporteur::DEFAULT_CONFIG);
-    let context = rapporteur_stage::BuildContext { directory: root(), ..rapporteur_stage::BuildContext::default() };
+    let context =
+        rapporteur_stage::BuildContext { directory: root(), ..rapporteur_stage::BuildContext::default() };
     let wired = rapporteur_pipeline::compile(&[layer], registry, &context).expect("compiles");
     runtime.block_on(rapporteur_pipeline::reread(document, &wired.ingests())).expect("can be read again")
 }
