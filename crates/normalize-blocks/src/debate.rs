@@ -40,14 +40,41 @@ static UIN: LazyLock<Regex> =
 /// `Mr Adam Example (Northtown) (Lab)` at the start, what follows after a colon or not at all.
 static MEMBER_LINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?<name>\p{Lu}[\p{L}.'’\-]*(?: (?:\p{Lu}[\p{L}.'’\-]*|de|of|van|von|Ó|Mac)){1,5})\s?\((?<seat>\p{Lu}[^()]{1,60})\)\s?(?:\((?<party>\p{Lu}[^()]{1,24})\))?\s*(?<colon>:)?",
+        r"^(?<name>\p{Lu}[\p{L}.'’\-]*(?: (?:\p{Lu}[\p{L}.'’\-]*|de|of|van|von|Ó|Mac)){1,5})\s?\((?<seat>\p{Lu}[^()]+)\)\s?(?:\((?<party>\p{Lu}[^()]+)\))?\s*(?<colon>:)?",
     )
     .expect("the pattern is valid")
 });
 
+/// Characters of a name, an office, a seat and a party at most. Lengths are asked for here and not in
+/// the patterns: a class of Unicode a hundred times over takes megabytes and a fifth of a second to
+/// compile.
+const NAME: usize = 51;
+const OFFICE: usize = 111;
+const SEAT: usize = 61;
+const PARTY: usize = 25;
+
+/// Whether a part, where there is one, is short enough for what it is.
+fn fits(part: Option<regex::Match<'_>>, most: usize) -> bool {
+    part.is_none_or(|part| part.as_str().chars().nth(most).is_none())
+}
+
+/// The line of a member, when its parts are as long as such parts are.
+fn member_of(text: &str) -> Option<regex::Captures<'_>> {
+    MEMBER_LINE
+        .captures(text)
+        .filter(|found| fits(found.name("seat"), SEAT) && fits(found.name("party"), PARTY))
+}
+
+/// The same for an office.
+fn office_of(text: &str) -> Option<regex::Captures<'_>> {
+    OFFICE_LINE
+        .captures(text)
+        .filter(|found| fits(found.name("office"), OFFICE) && fits(found.name("name"), NAME))
+}
+
 /// `The Secretary of State for Example Affairs (Ann Example)`, `The Foreign Secretary (Ann Example)`.
 static OFFICE_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^The (?<office>\p{Lu}[^()]{3,110}?)\s?\((?<name>\p{Lu}[\p{L}.'’\- ]{2,50})\)\s*(?<colon>:)?")
+    Regex::new(r"^The (?<office>\p{Lu}[^()]+?)\s?\((?<name>\p{Lu}[\p{L}.'’\- ]+)\)\s*(?<colon>:)?")
         .expect("the pattern is valid")
 });
 
@@ -183,7 +210,7 @@ fn tabled_question(unit: &Unit<'_>) -> Option<Tabled> {
             .map(|part| Span::new(part.start(), part.end()).shifted(unit.span.start()))
     });
     let rest = found.name("rest")?;
-    let member = MEMBER_LINE.captures(rest.as_str());
+    let member = member_of(rest.as_str());
     let of_member = |name: &str| {
         let part = member.as_ref()?.name(name)?;
         Some(Span::new(part.start(), part.end()).shifted(unit.span.start() + rest.start()))
@@ -207,7 +234,7 @@ fn member_line(unit: &Unit<'_>, known: &BTreeSet<String>) -> Option<Named> {
     if !unit.first_char().is_uppercase() || !(unit.words <= 24 || unit.text.contains(':')) {
         return None;
     }
-    if let Some(found) = OFFICE_LINE.captures(unit.text) {
+    if let Some(found) = office_of(unit.text) {
         let end = found.get(0).map_or(0, |head| head.end());
         let office = fold(&found["office"]);
         let is_office = debate::OFFICES.iter().any(|known| office.contains(&format!(" {known} ")));
@@ -222,7 +249,7 @@ fn member_line(unit: &Unit<'_>, known: &BTreeSet<String>) -> Option<Named> {
             });
         }
     }
-    if let Some(found) = MEMBER_LINE.captures(unit.text) {
+    if let Some(found) = member_of(unit.text) {
         let end = found.get(0).map_or(0, |head| head.end());
         let party = found.name("party").map(|party| fold(party.as_str()));
         let is_party = party.is_some_and(|party| is_one_of(debate::PARTIES, party.trim()));
