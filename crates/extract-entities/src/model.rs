@@ -41,49 +41,19 @@ pub(crate) fn lay_over(text: &Text<'_>, pieces: Vec<Piece>, syntax: &Syntax) -> 
 
 /// One name of the tagger and the pieces that share words with it.
 fn one(text: &Text<'_>, seen: Seen, mut pieces: Vec<Piece>, found: &mut Vec<Piece>) {
-    if pieces.is_empty() {
-        found.push(Piece {
-            titles: seen.words.start..seen.words.start,
-            known: gazetteer::known(text.slice(seen.words.clone())),
-            words: seen.words,
-            span: seen.span,
-            weak: false,
-            event: false,
-            seen: Some(seen.kind),
-        });
+    if let [piece] = &mut pieces[..]
+        && (piece.span == seen.span || piece.event || piece.known.is_some() && piece.words.len() > 1)
+    {
+        piece.seen = Some(seen.kind);
+        found.append(&mut pieces);
         return;
     }
-    if let [piece] = &mut pieces[..] {
-        let known = piece.known.is_some() && piece.words.len() > 1;
-        if piece.span == seen.span || piece.event || known {
-            piece.seen = Some(seen.kind);
-            found.append(&mut pieces);
-            return;
-        }
-        // The rules' end is better where they stop before a title or a mark; the tagger's where it
-        // sees more or fewer capitals.
-        let titles = if piece.words.start == seen.words.start {
-            piece.titles.clone()
-        } else {
-            seen.words.start..seen.words.start
-        };
-        found.push(Piece {
-            titles,
-            known: gazetteer::known(text.slice(seen.words.clone())),
-            words: seen.words,
-            span: seen.span,
-            weak: false,
-            event: false,
-            seen: Some(seen.kind),
-        });
-        return;
-    }
-    // The rules cut what the tagger takes for one name.
-    let titles = pieces[0].titles.clone();
-    let titles =
-        if pieces[0].words.start == seen.words.start { titles } else { seen.words.start..seen.words.start };
+    // Where the two don't agree on a name's ends, or the rules cut it, the tagger has read the whole
+    // sentence; the titles before it are the rules'.
+    let start = seen.words.start;
+    let titles = pieces.first().filter(|piece| piece.words.start == start);
     found.push(Piece {
-        titles,
+        titles: titles.map_or(start..start, |piece| piece.titles.clone()),
         known: gazetteer::known(text.slice(seen.words.clone())),
         words: seen.words,
         span: seen.span,

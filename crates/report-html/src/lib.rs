@@ -15,7 +15,6 @@
 
 mod calendar;
 mod cited;
-mod differ;
 mod escape;
 mod page;
 mod passage;

@@ -7,9 +7,9 @@ use rapporteur_record::{
     Claim, ClaimKind, ClaimState, Copy, CopyKind, Difference, DifferenceKind, LeadReason, Story, Support,
     Syndication,
 };
+use rapporteur_stories::altered;
 
 use crate::cited::{Cited, KINDS, folded};
-use crate::differ::altered;
 use crate::escape::{Text, cut, digits, fragment, plural};
 use crate::page::link;
 use crate::passage::{self, is_compared};

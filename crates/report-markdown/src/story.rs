@@ -8,6 +8,7 @@ use rapporteur_record::{
     Claim, ClaimKind, ClaimState, Difference, DifferenceKind, DocumentRef, LeadReason, Name, Person, Story,
     Support,
 };
+use rapporteur_stories::altered_words;
 
 use crate::escape::{cell, cut, inline, is_verbatim, quoted};
 use crate::{plural, title_of};
@@ -372,7 +373,7 @@ fn marked(claim: &Claim, at: usize) -> String {
             difference.variants.get(usize::from(own == 0))
         });
     let Some(other) = other else { return shown(&claim.support[at]) };
-    let bold = altered(words, &other.value);
+    let bold = altered_words(words, &other.value, false);
     let direct = claim.support[at].form.is_none_or(|form| is_verbatim(words, form.0));
     let mut out = String::from(if direct { "“" } else { "" });
     let mut before: Option<bool> = None;
@@ -396,54 +397,6 @@ fn marked(claim: &Claim, at: usize) -> String {
         out.push('”');
     }
     out
-}
-
-/// Beyond so many words two wordings are not laid word by word.
-const ALIGNED: usize = 400;
-
-/// The words of `words`, each with whether `other` has another one in its place. What stands before
-/// or after all that the two share was cut by the other, not altered.
-fn altered<'a>(words: &'a str, other: &str) -> Vec<(&'a str, bool)> {
-    let plain = |word: &str| -> String {
-        word.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let ours: Vec<&str> = words.split_whitespace().collect();
-    let (a, b): (Vec<String>, Vec<String>) =
-        (ours.iter().map(|word| plain(word)).collect(), other.split_whitespace().map(plain).collect());
-    if a.len() > ALIGNED || b.len() > ALIGNED {
-        return ours.into_iter().map(|word| (word, false)).collect();
-    }
-    // Longest common subsequence, by the lengths of those of all tails.
-    let mut lengths = vec![vec![0_u16; b.len() + 1]; a.len() + 1];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            lengths[i][j] = if a[i] == b[j] {
-                lengths[i + 1][j + 1] + 1
-            } else {
-                lengths[i + 1][j].max(lengths[i][j + 1])
-            };
-        }
-    }
-    let mut marks = vec![false; a.len()];
-    let (mut i, mut j, mut gap, mut theirs, mut met) = (0, 0, 0, 0, false);
-    while i < a.len() && j < b.len() {
-        if a[i] == b[j] {
-            // Between two shared words, or where the other has words too, it is an alteration.
-            if i > gap && (met || j > theirs) {
-                marks[gap..i].fill(true);
-            }
-            (i, j, met) = (i + 1, j + 1, true);
-            (gap, theirs) = (i, j);
-        } else if lengths[i + 1][j] >= lengths[i][j + 1] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    if gap < a.len() && theirs < b.len() {
-        marks[gap..].fill(true);
-    }
-    ours.into_iter().zip(marks).collect()
 }
 
 fn shown(support: &Support) -> String {
@@ -553,10 +506,10 @@ fn people(out: &mut String, story: &Story, places: &Places<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::altered;
+    use super::altered_words;
 
     fn bold(words: &str, other: &str) -> String {
-        altered(words, other)
+        altered_words(words, other, false)
             .into_iter()
             .map(|(word, altered)| if altered { format!("*{word}*") } else { word.to_owned() })
             .collect::<Vec<_>>()

@@ -13,6 +13,7 @@
 //! common) and `cluster` (what is one story), then `tell`.
 
 mod cluster;
+mod differ;
 mod events;
 mod figures;
 mod index;
@@ -30,6 +31,7 @@ mod lexicon {
     include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 }
 
+pub use differ::{Stretch, altered, altered_words};
 pub use figures::spoken as spoken_figure;
 pub use index::{Index, Shared};
 pub use shared::SharedIndex;

@@ -5,15 +5,23 @@ const ALIGNED: usize = 400;
 
 /// A stretch of words, and whether the other wording has something else in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Stretch<'a> {
-    pub(crate) words: &'a str,
-    pub(crate) differs: bool,
+pub struct Stretch<'a> {
+    /// The words, with the white space between them.
+    pub words: &'a str,
+    /// The other wording has something else here.
+    pub differs: bool,
 }
 
 /// The stretches of `words`, each with whether `other` has it otherwise. With `whole`, every word
 /// that the other lacks differs; without, what stands before or after all that the two share was
 /// cut by the other, not altered.
-pub(crate) fn altered<'a>(words: &'a str, other: &str, whole: bool) -> Vec<Stretch<'a>> {
+pub fn altered<'a>(words: &'a str, other: &str, whole: bool) -> Vec<Stretch<'a>> {
+    let (each, marks) = altered_words(words, other, whole).into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
+    stretches(words, &each, &marks)
+}
+
+/// The same word by word, without the white space.
+pub fn altered_words<'a>(words: &'a str, other: &str, whole: bool) -> Vec<(&'a str, bool)> {
     let plain = |word: &str| -> String {
         word.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
@@ -21,7 +29,7 @@ pub(crate) fn altered<'a>(words: &'a str, other: &str, whole: bool) -> Vec<Stret
     let (a, b): (Vec<String>, Vec<String>) =
         (ours.iter().map(|word| plain(word)).collect(), other.split_whitespace().map(plain).collect());
     let marks = marks(&a, &b, whole);
-    stretches(words, &ours, &marks)
+    ours.into_iter().zip(marks).collect()
 }
 
 fn marks(a: &[String], b: &[String], whole: bool) -> Vec<bool> {
