@@ -10,7 +10,7 @@ use rapporteur_document::{Dependency, Relation, Syntax, Tag, Word};
 
 use crate::Engine;
 use crate::decode::{highest, sequence, tree};
-use crate::lanes::{Lanes, ROWS, Unit};
+use crate::lanes::{Lanes, ROWS, Unit, on};
 use crate::layers::{LABELS, Norm, Pool, batches, linear, names, rectify};
 use crate::matrix::{LANES, Matrix, Rounded, add_product, gelu, softmax};
 use crate::tensors::{Quantised, Tensors};
@@ -450,19 +450,7 @@ impl Engine for Accurate {
     fn tag(&self, text: &str, syntax: &mut Syntax) {
         syntax.names.clear();
         syntax.trees.clear();
-        self.pool.with(|scratch| match self.unit {
-            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Unit::V4(lanes) => lanes.run(
-                #[inline(always)]
-                || self.tag_on(lanes, text, syntax, scratch),
-            ),
-            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Unit::V3(lanes) => lanes.run(
-                #[inline(always)]
-                || self.tag_on(lanes, text, syntax, scratch),
-            ),
-            Unit::Portable => self.tag_on(crate::lanes::Portable, text, syntax, scratch),
-        });
+        self.pool.with(|scratch| on!(self.unit, |lanes| self.tag_on(lanes, text, syntax, scratch)));
     }
 
     fn parse(&self, text: &str, syntax: &mut Syntax) {

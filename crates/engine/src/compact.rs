@@ -8,7 +8,7 @@ use rapporteur_document::{Dependency, Relation, Syntax, Tag, Word};
 use crate::Engine;
 use crate::decode::{highest, sequence, tree};
 use crate::forms::{Cache, Forms, WIDTH};
-use crate::lanes::{Lanes, Unit};
+use crate::lanes::{Lanes, Unit, on};
 use crate::layers::{LABELS, Norm, Pool, batches, linear, names, rectify};
 use crate::matrix::{Matrix, Rounded, add_product};
 use crate::tensors::Tensors;
@@ -334,36 +334,12 @@ impl Engine for Compact {
 
     fn tag(&self, text: &str, syntax: &mut Syntax) {
         syntax.names.clear();
-        self.pools[0].with(|scratch| match self.unit {
-            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Unit::V4(lanes) => lanes.run(
-                #[inline(always)]
-                || self.tag_on(lanes, text, syntax, scratch),
-            ),
-            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Unit::V3(lanes) => lanes.run(
-                #[inline(always)]
-                || self.tag_on(lanes, text, syntax, scratch),
-            ),
-            Unit::Portable => self.tag_on(crate::lanes::Portable, text, syntax, scratch),
-        });
+        self.pools[0].with(|scratch| on!(self.unit, |lanes| self.tag_on(lanes, text, syntax, scratch)));
     }
 
     fn parse(&self, text: &str, syntax: &mut Syntax) {
         syntax.trees.clear();
-        self.pools[1].with(|scratch| match self.unit {
-            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Unit::V4(lanes) => lanes.run(
-                #[inline(always)]
-                || self.parse_on(lanes, text, syntax, scratch),
-            ),
-            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Unit::V3(lanes) => lanes.run(
-                #[inline(always)]
-                || self.parse_on(lanes, text, syntax, scratch),
-            ),
-            Unit::Portable => self.parse_on(crate::lanes::Portable, text, syntax, scratch),
-        });
+        self.pools[1].with(|scratch| on!(self.unit, |lanes| self.parse_on(lanes, text, syntax, scratch)));
     }
 }
 

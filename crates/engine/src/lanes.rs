@@ -173,3 +173,27 @@ impl Unit {
         units
     }
 }
+
+/// Runs `work` on a unit, with `lanes` standing for it: compiled once for each kind. A macro and not a
+/// function, because a closure can't be generic over its lanes.
+macro_rules! on {
+    ($unit:expr, |$lanes:ident| $work:expr) => {
+        match $unit {
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            $crate::lanes::Unit::V4($lanes) => $lanes.run(
+                #[inline(always)]
+                || $work,
+            ),
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            $crate::lanes::Unit::V3($lanes) => $lanes.run(
+                #[inline(always)]
+                || $work,
+            ),
+            $crate::lanes::Unit::Portable => {
+                let $lanes = $crate::lanes::Portable;
+                $work
+            }
+        }
+    };
+}
+pub(crate) use on;
