@@ -190,8 +190,10 @@ impl Reader {
                 self.joins = false;
             }
             "note" => {
+                // A note that a speech has broken into announces nobody: its end is in the speech.
+                let whole = self.page.speech().is_none() && self.page.is_writing(Role::Byline);
                 let span = self.page.end();
-                if std::mem::take(&mut self.announces) {
+                if std::mem::take(&mut self.announces) && whole {
                     self.announced = span;
                 }
             }

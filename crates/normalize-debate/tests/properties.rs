@@ -4,6 +4,10 @@ use proptest::prelude::*;
 use rapporteur_document::Document;
 use rapporteur_normalize_debate::read;
 
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64)
+}
+
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "<speech speakername=\"Ann &amp; Olé\" person_id='7' oral-qnum=\"3\">",
@@ -71,6 +75,11 @@ fn pieces() -> impl Strategy<Value = String> {
     (root, prop::collection::vec(piece, 0..80)).prop_map(|(root, parts)| root.to_owned() + &parts.concat())
 }
 
+/// Pages for the reader of a given format only, so that each of the three is met often enough.
+fn pieces_of(root: &'static str) -> impl Strategy<Value = String> {
+    pieces().prop_map(move |source| format!("{root}{}", &source[source.find('>').map_or(0, |at| at + 1)..]))
+}
+
 fn holds(source: &str) -> Result<(), TestCaseError> {
     let mut document = Document::from_text(source);
     document.source.media_type = "text/html".into();
@@ -96,7 +105,8 @@ fn holds(source: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    // Fewer than the default, unless PROPTEST_CASES asks for more.
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn any_markup(source in pieces()) {
@@ -104,8 +114,36 @@ proptest! {
     }
 
     #[test]
+    fn any_tei(source in pieces_of("<TEI>")) {
+        holds(&source)?;
+    }
+
+    #[test]
+    fn any_publicwhip(source in pieces_of("<publicwhip>")) {
+        holds(&source)?;
+    }
+
+    #[test]
+    fn any_page(source in pieces_of("<html class=\"debate-item primary-text\">")) {
+        holds(&source)?;
+    }
+
+    #[test]
     fn any_characters(text in "\\PC{0,100}") {
         holds(&format!("<TEI>{text}"))?;
+    }
+}
+
+#[test]
+fn a_note_broken_by_a_speech_announces_nobody() {
+    let open = "<note type=\"speaker\"><u who=\"#Ann\" ana=\"#chair\">";
+    for source in [
+        format!("<TEI xmlns='x'>{open}<!--</note><u who=\"#Ann\" ana=\"#chair\">"),
+        format!("<TEI>{open}said</note><u who=\"#Ann\">"),
+        format!("<TEI>{open}said</u>after</note><u who=\"#Ann\">"),
+        format!("<TEI>{open}said<seg>more</note>{open}</note><u>"),
+    ] {
+        holds(&source).unwrap_or_else(|error| panic!("{source}: {error}"));
     }
 }
 
