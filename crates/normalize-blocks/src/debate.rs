@@ -88,9 +88,43 @@ static BARE_NAME: LazyLock<Regex> = LazyLock::new(|| {
 const CHAIRS: [&str; 6] =
     ["madam deputy speaker", "madam speaker", "mr deputy speaker", "mr speaker", "the chair", "the speaker"];
 
+/// Words before a name that a transcript goes on to name its bearer by: "Mrs Ann Example", then
+/// "Mrs Example"; "Sir Tom Example", then "Sir Tom".
+const HONOURS: [&str; 14] = [
+    "Baroness",
+    "Dame",
+    "Dr",
+    "Earl",
+    "Lady",
+    "Lord",
+    "Miss",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Mx",
+    "Professor",
+    "Sir",
+    "Viscount",
+];
+
+/// Whether a line names somebody again in short whom another has named in full.
+fn in_short(short: &str, full: &str) -> bool {
+    let Some((honour, rest)) = short.split_once(' ') else { return false };
+    let Some(names) = full.strip_prefix(honour).and_then(|rest| rest.strip_prefix(' ')) else { return false };
+    HONOURS.contains(&honour)
+        && names.len() > rest.len()
+        && match honour {
+            // Knights go by their first names.
+            "Sir" | "Dame" => names.strip_prefix(rest).is_some_and(|after| after.starts_with(' ')),
+            _ => names.strip_suffix(rest).is_some_and(|before| before.ends_with(' ')),
+        }
+}
+
 /// A speaker as a line or the start of a paragraph gives it.
 struct Named {
     name: Span,
+    /// The full name, where the line has a short one that only one speaker bears.
+    full: Option<String>,
     /// Seat, party or office, where the line gives them.
     seat: Option<Span>,
     party: Option<Span>,
@@ -241,6 +275,7 @@ fn member_line(unit: &Unit<'_>, known: &BTreeSet<String>) -> Option<Named> {
         if is_office && (found.name("colon").is_some() || whole(end)) {
             return Some(Named {
                 name: span(found.name("name")?),
+                full: None,
                 seat: None,
                 party: None,
                 office: found.name("office").map(span),
@@ -256,6 +291,7 @@ fn member_line(unit: &Unit<'_>, known: &BTreeSet<String>) -> Option<Named> {
         if is_party && (found.name("colon").is_some() || whole(end)) {
             return Some(Named {
                 name: span(found.name("name")?),
+                full: None,
                 seat: found.name("seat").map(span),
                 party: found.name("party").map(span),
                 office: None,
@@ -271,14 +307,20 @@ fn member_line(unit: &Unit<'_>, known: &BTreeSet<String>) -> Option<Named> {
     }
     let name = found.name("name")?;
     let folded = fold(name.as_str());
+    let bearers: Vec<&String> = known.iter().filter(|full| in_short(name.as_str(), full)).collect();
     let role = if CHAIRS.contains(&folded.trim()) {
         "speaker"
-    } else if known.contains(name.as_str()) {
+    } else if known.contains(name.as_str()) || !bearers.is_empty() {
         "member"
     } else {
         return None;
     };
-    Some(Named { name: span(name), seat: None, party: None, office: None, role, alone: whole(end) })
+    let full = match bearers[..] {
+        [one] if !known.contains(name.as_str()) => Some(one.clone()),
+        _ => None,
+    };
+    let (seat, party, office) = (None, None, None);
+    Some(Named { name: span(name), full, seat, party, office, role, alone: whole(end) })
 }
 
 /// What a paragraph sounds like.
@@ -296,6 +338,8 @@ fn speeches(units: &mut [Unit<'_>], known: &BTreeSet<String>) -> Vec<Turn> {
     // What the speech that is going on was taken for, and whether its last paragraph asked.
     let mut open: Option<(Sound, bool, bool)> = None;
     let mut after_tabled = false;
+    // The last unit was a line with nothing but a name.
+    let mut just_named = false;
     let named_copy = known.len() >= 2;
     for index in 0..units.len() {
         if !units[index].is_open() {
@@ -308,6 +352,15 @@ fn speeches(units: &mut [Unit<'_>], known: &BTreeSet<String>) -> Vec<Turn> {
         if let Some(question) = tabled_question(&units[index]) {
             let number = slice(units, question.number).to_owned();
             let uin = question.uin.map(|uin| slice(units, uin).to_owned());
+            // The name on the line above is that of the one who put it down.
+            if just_named && let Some(asker) = turns.last_mut().filter(|_| question.speaker.is_none()) {
+                asker.span = asker.span.cover(span);
+                asker.role = Some("questioner".into());
+                (asker.question, asker.number, asker.uin) = (true, Some(number), uin);
+                units[index].settle(Role::Question, "tabled-question");
+                (open, after_tabled, just_named) = (None, true, false);
+                continue;
+            }
             turns.push(Turn {
                 span,
                 speaker: question.speaker.map(|name| speaker(units, name)),
@@ -319,11 +372,11 @@ fn speeches(units: &mut [Unit<'_>], known: &BTreeSet<String>) -> Vec<Turn> {
                 rule: "tabled-question".into(),
             });
             units[index].settle(Role::Question, "tabled-question");
-            (open, after_tabled) = (None, true);
+            (open, after_tabled, just_named) = (None, true, false);
             continue;
         }
         if let Some(named) = member_line(&units[index], known) {
-            let name = slice(units, named.name).to_owned();
+            let name = named.full.clone().unwrap_or_else(|| slice(units, named.name).to_owned());
             let role = match named.role {
                 "minister" => {
                     ministers.insert(name.clone());
@@ -335,7 +388,7 @@ fn speeches(units: &mut [Unit<'_>], known: &BTreeSet<String>) -> Vec<Turn> {
             };
             turns.push(Turn {
                 span,
-                speaker: Some(speaker(units, named.name)),
+                speaker: Some(Speaker { span: Some(named.name), entity: None, name: Some(name) }),
                 member: member(units, named.seat, named.party, named.office),
                 role: Some(role.into()),
                 question: role == "questioner" && units[index].text.trim_end().ends_with('?'),
@@ -349,18 +402,19 @@ fn speeches(units: &mut [Unit<'_>], known: &BTreeSet<String>) -> Vec<Turn> {
                 units[index].settle(Role::Turn, "named-line");
             }
             open = Some((Sound::Neither, false, true));
-            after_tabled = false;
+            (after_tabled, just_named) = (false, named.alone);
             continue;
         }
         if is_section(units, index) {
             units[index].settle(Role::Heading, "short-line");
-            open = None;
+            (open, just_named) = (None, false);
             continue;
         }
         let unit = &units[index];
         let asks = unit.text.trim_end_matches(['"', '”', '’', ')']).ends_with('?');
         let sound = sound_of(unit, asks);
         units[index].settle(Role::Turn, "speech");
+        just_named = false;
         let goes_on = match open {
             _ if unit_is_order(&units[index]) && !named_copy => false,
             // Names tell where a speech ends.
