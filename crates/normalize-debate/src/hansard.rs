@@ -1,12 +1,12 @@
 //! Pages of debates as Hansard and `TheyWorkForYou` put them on the web: which element is a speech,
 //! which names its speaker, shows in the names of their classes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_document::{Member, Role, Span, Speaker};
+use rapporteur_document::{Fact, Member, Role, Span, Speaker};
 
 use crate::page::{Open, Page};
-use crate::publicwhip::CHAIR;
+use crate::publicwhip::{chairs, governs, is_many};
 use crate::xml::{self, Event, Events};
 
 /// The rule that turns of these pages have.
@@ -48,6 +48,59 @@ const NAME: [&str; 3] = ["primary-text", "memberLink", "debate-speech__speaker__
 const DETAIL: [&str; 2] = ["secondary-text", "debate-speech__speaker__position"];
 const COLUMN: [&str; 3] = ["column-number", "column-only", "column"];
 
+/// Classes of what stands in and beside a speech and is none of it: links, buttons, votes on it.
+const TOOLS: [&str; 11] = [
+    "debate-speech__links",
+    "debate-speech__meta",
+    "debate-speech__question-answered",
+    "debate-speech__question_id",
+    "debate__video-wrapper",
+    "options-container",
+    "share",
+    "share-bar",
+    "share-item",
+    "speech-link-in-context",
+    "watch",
+];
+/// Classes of when it was said, and of what readers say.
+const TIME: [&str; 4] = ["debate-item-timestamp", "debate-speech__meta__link", "hs_Timeline", "lead"];
+const COMMENT: [&str; 3] = ["comment", "comment-teaser", "credit"];
+
+/// What parties are called beside a name.
+const PARTIES: [&str; 28] = [
+    "Alba",
+    "Alliance",
+    "Bishops",
+    "CB",
+    "Con",
+    "DUP",
+    "Green",
+    "GP",
+    "Ind",
+    "Ind Lab",
+    "Ind SD",
+    "LD",
+    "Lab",
+    "Lab/Co-op",
+    "Lab Co-op",
+    "Lib Dem",
+    "Non-Afl",
+    "PC",
+    "PUP",
+    "Reform",
+    "Respect",
+    "SDLP",
+    "SF",
+    "SNP",
+    "TUV",
+    "UKIP",
+    "UUP",
+    "Your Party",
+];
+
+/// In how many words of a line its day is looked for.
+const LONGEST_DATELINE: usize = 64;
+
 /// How deep elements are followed.
 const DEEPEST: usize = 256;
 
@@ -59,6 +112,9 @@ enum Kind {
     Name,
     Detail,
     Column,
+    Tool,
+    Time,
+    Comment,
     Heading,
     Other,
 }
@@ -74,8 +130,14 @@ struct Reader {
     page: Page,
     open: Vec<(String, Kind)>,
     titled: bool,
-    /// Names that an office has been given with.
+    /// Where in the line that names the speaker the name ends, if it has an element of its own.
+    named: Option<usize>,
+    /// The number of the question that an element gives.
+    uin: Option<String>,
+    /// Who has been named beside an office of the government.
     ministers: BTreeSet<String>,
+    /// Who has been named beside which office: later it stands alone.
+    holders: BTreeMap<String, String>,
 }
 
 /// Reads a page.
@@ -117,6 +179,12 @@ impl Reader {
             Kind::Detail
         } else if has(&COLUMN) {
             Kind::Column
+        } else if has(&TOOLS) || name == "button" {
+            Kind::Tool
+        } else if has(&TIME) || name == "time" {
+            Kind::Time
+        } else if has(&COMMENT) {
+            Kind::Comment
         } else if has(&ITEM[..2]) {
             Kind::Item
         } else if matches!(name.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
@@ -127,22 +195,31 @@ impl Reader {
         match kind {
             Kind::Name => {
                 self.finish_line();
+                self.named = None;
                 self.page.rise(Open::default());
                 self.page.begin(Role::Byline, "speaker-line");
             }
             Kind::Detail => {
-                if !self.page.is_writing(Role::Byline) {
+                if self.page.is_writing(Role::Byline) {
+                    self.named = self.named.or(Some(self.page.written()));
+                } else {
                     self.page.begin(Role::Byline, "speaker-line");
                 }
                 self.page.gap();
             }
+            Kind::Tool | Kind::Time | Kind::Comment if self.inside(Kind::Tool) => self.page.gap(),
+            Kind::Tool | Kind::Time | Kind::Comment => {
+                self.finish_line();
+                let (role, why) = match kind {
+                    Kind::Tool => (Role::Navigation, "tool"),
+                    Kind::Time => (Role::Dateline, "time"),
+                    _ => (Role::Comments, "comment"),
+                };
+                self.page.begin(role, why);
+            }
             Kind::Item => {
                 self.finish_line();
                 self.page.sit();
-            }
-            Kind::Column => {
-                self.finish_line();
-                self.page.begin(Role::Navigation, "column-mark");
             }
             Kind::Heading if !self.inside(Kind::Name) => {
                 self.finish_line();
@@ -156,6 +233,11 @@ impl Reader {
             }
             Kind::Other if name == "p" => self.finish_line(),
             _ => {}
+        }
+        if name == "p"
+            && let Some(uin) = xml::value(source, attributes, "qnum")
+        {
+            self.uin = Some(uin);
         }
         if self.open.len() < DEEPEST {
             self.open.push((name, kind));
@@ -172,7 +254,12 @@ impl Reader {
                 self.finish_paragraph();
                 self.page.sit();
             }
-            Kind::Heading | Kind::Column => {
+            // A heading may be the line that names a speaker.
+            Kind::Heading if self.page.is_writing(Role::Byline) => self.finish_line(),
+            Kind::Heading => self.finish_heading(),
+            Kind::Column if !self.page.is_writing(Role::Navigation) => {}
+            Kind::Time => self.finish_paragraph(),
+            Kind::Column | Kind::Tool | Kind::Comment => {
                 self.page.end();
             }
             Kind::Name | Kind::Detail => self.page.gap(),
@@ -185,6 +272,11 @@ impl Reader {
 
     fn text(&mut self, source: &str, span: Span) {
         let words = span.of(source);
+        // A mark without words parts no paragraph.
+        if self.inside(Kind::Column) && !words.trim().is_empty() && !self.page.is_writing(Role::Navigation) {
+            self.finish_line();
+            self.page.begin(Role::Navigation, "column-mark");
+        }
         if self.inside(Kind::Unseen) || (words.trim().is_empty() && !self.page.is_open()) {
             return;
         }
@@ -198,7 +290,11 @@ impl Reader {
         }
         if !self.page.is_open() {
             let spoken = self.page.speech().is_some();
-            let (role, why) = if spoken {
+            let (role, why) = if self.inside(Kind::Tool) {
+                (Role::Navigation, "tool")
+            } else if self.inside(Kind::Comment) {
+                (Role::Comments, "comment")
+            } else if spoken {
                 (Role::Turn, "speech")
             } else if self.inside(Kind::Item) {
                 (Role::Paragraph, "procedure")
@@ -212,14 +308,51 @@ impl Reader {
         self.page.words(source, span);
     }
 
+    /// A heading ends: one that says when the debate was is the line of its day.
+    fn finish_heading(&mut self) {
+        let titles = self.page.is_writing(Role::Title);
+        let Some(span) = self.page.end() else { return };
+        let words = self.page.slice(span);
+        if words.contains("debated on") {
+            self.dated(span);
+            self.page.reword(Role::Dateline, "debated-on");
+        } else if titles {
+            self.page.title = Some(Fact::new(words, "heading").at(span));
+        }
+    }
+
+    /// The day that "Volume 727: debated on Monday 20 February 2023" gives, if it is the first.
+    fn dated(&mut self, span: Span) {
+        if self.page.published.is_none()
+            && let Some(day) = day(self.page.slice(span))
+        {
+            self.page.published = Some(Fact::new(day, "debated-on").at(span));
+        }
+    }
+
     /// A paragraph ends: a question that was put down has its number and UIN in it.
     fn finish_paragraph(&mut self) {
+        let dated = self.page.is_writing(Role::Dateline);
+        let said = self.page.is_writing(Role::Turn);
+        let uin = self.uin.take();
         let Some(span) = self.page.end() else { return };
+        if dated {
+            self.dated(span);
+        }
+        if !said {
+            return;
+        }
         let words = self.page.slice(span);
         let Some((number, uin)) = tabled(words) else {
             let asks = words.ends_with('?');
             if let Some(speech) = self.page.speech() {
-                speech.question |= asks && speech.role.as_deref() != Some("minister");
+                let minister = speech.role.as_deref() == Some("minister");
+                speech.question |= (asks && !minister) || uin.is_some();
+                if uin.is_some() {
+                    speech.role = Some("questioner".into());
+                    speech.uin = uin;
+                    self.page.reword(Role::Question, "tabled-question");
+                }
             }
             return;
         };
@@ -238,20 +371,34 @@ impl Reader {
             return;
         }
         let Some(span) = self.page.end() else { return };
-        let line = self.page.slice(span).to_owned();
-        let (name, member) = who(&line);
+        let line = self.page.slice(span);
+        let cut = self.named.take().and_then(|end| end.checked_sub(span.start()));
+        let (head, detail) = cut.and_then(|cut| line.split_at_checked(cut)).unwrap_or((line, ""));
+        let (name, member) = who(head, detail.trim());
         let at = line.find(&name).unwrap_or(0);
         let place = Span::new(span.start() + at, span.start() + at + name.len());
-        let role = if CHAIR.contains(&name.as_str()) {
+        let office = member.office.as_deref();
+        let role = if chairs(&name) || office.is_some_and(chairs) {
             "speaker"
-        } else if member.office.is_some() || self.ministers.contains(&name) {
+        } else if is_many(&name) {
+            "members"
+        } else if office.is_some_and(governs) || self.ministers.contains(&name) {
             "minister"
         } else {
             "member"
         };
-        if member.office.is_some() {
+        if role == "minister" {
             self.ministers.insert(name.clone());
         }
+        // "The Prime Minister" is whoever the page has called so.
+        let name = match &member.office {
+            Some(office) if *office == name => self.holders.get(office).cloned().unwrap_or(name),
+            Some(office) => {
+                self.holders.insert(office.clone(), name.clone());
+                name
+            }
+            None => self.holders.get(&name).cloned().unwrap_or(name),
+        };
         if let Some(speech) = self.page.speech() {
             speech.speaker = Some(Speaker { span: Some(place), entity: None, name: Some(name) });
             speech.member = member;
@@ -260,20 +407,96 @@ impl Reader {
     }
 }
 
-/// "Ann Example (Northtown) (Lab)", "The Minister for Ports (Ann Example)", "Ann Example Labour, Northtown".
-fn who(line: &str) -> (String, Member) {
-    let bare = line.trim_end_matches(':').trim();
-    let (head, rest) = bare.split_once(" (").map_or((bare, ""), |(head, rest)| (head.trim(), rest));
-    let mut groups = rest.split(')').map(|part| part.trim_start_matches([' ', '(']).trim());
-    let first = groups.next().filter(|part| !part.is_empty()).map(str::to_owned);
-    let second = groups.next().filter(|part| !part.is_empty()).map(str::to_owned);
-    if head.starts_with("The ")
-        && let Some(name) = first.clone()
-        && second.is_none()
-    {
-        return (name, Member { office: Some(head.to_owned()), ..Member::default() });
+/// "Ann Example (Northtown) (Lab)", "The Minister for Ports (Ann Example)"; with the detail in an
+/// element of its own also "Ann Example", "Labour, Northtown".
+fn who(head: &str, detail: &str) -> (String, Member) {
+    let head = head.trim().trim_end_matches(':').trim_end();
+    let detail = detail.trim_end_matches(':').trim_end();
+    let (name, brackets) = if detail.is_empty() {
+        head.split_once(" (").map_or((head, ""), |(name, _)| (name.trim(), head[name.len()..].trim()))
+    } else {
+        (head, detail)
+    };
+    if !brackets.starts_with('(') {
+        return (name.to_owned(), described(name, brackets));
     }
-    (head.to_owned(), Member { constituency: first, party: second, ..Member::default() })
+    let groups: Vec<&str> = brackets
+        .split(['(', ')'])
+        .map(str::trim)
+        .filter(|group| !group.is_empty() && !group.starts_with('['))
+        .take(2)
+        .collect();
+    let text = |group: &str| Some(group.to_owned());
+    match groups[..] {
+        [person] if name.starts_with("The ") || chairs(name) => {
+            (person.to_owned(), Member { office: text(name), ..Member::default() })
+        }
+        [party] if PARTIES.contains(&party) => {
+            (name.to_owned(), Member { party: text(party), ..Member::default() })
+        }
+        [seat] => (name.to_owned(), Member { constituency: text(seat), ..Member::default() }),
+        [seat, party] => {
+            (name.to_owned(), Member { constituency: text(seat), party: text(party), ..Member::default() })
+        }
+        _ => (name.to_owned(), described(name, "")),
+    }
+}
+
+/// What an office for a name, or words without brackets beside one, say of the speaker.
+fn described(name: &str, detail: &str) -> Member {
+    let text = |words: &str| Some(words.trim().to_owned()).filter(|words| !words.is_empty());
+    if detail.is_empty() {
+        let office =
+            name.strip_prefix("The ").filter(|_| governs(name) || chairs(name)).map(|_| name.to_owned());
+        return Member { office, ..Member::default() };
+    }
+    // An office says of what in brackets, or is of a known kind; a party has its seat after a comma.
+    let office = governs(detail)
+        || detail.contains('(')
+        || [
+            "Shadow",
+            "Leader",
+            "Speaker",
+            "Chair",
+            "President",
+            "Spokes",
+            "Lord ",
+            "Comptroller",
+            "Treasurer",
+        ]
+        .iter()
+        .any(|word| detail.contains(word));
+    if office {
+        return Member { office: text(detail), ..Member::default() };
+    }
+    let (party, seat) = detail.split_once(',').unwrap_or((detail, ""));
+    Member { party: text(party), constituency: text(seat), ..Member::default() }
+}
+
+/// A day as English writes it, "Monday 20 February 2023", in figures.
+fn day(words: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let tokens: Vec<&str> = words.split_whitespace().take(LONGEST_DATELINE).collect();
+    tokens.windows(3).find_map(|parts| {
+        let day: u8 = parts[0].trim_end_matches(char::is_alphabetic).parse().ok()?;
+        let month = MONTHS.iter().position(|month| *month == parts[1])? + 1;
+        let year: u16 = parts[2].trim_end_matches(|c: char| !c.is_ascii_digit()).parse().ok()?;
+        ((1..=31).contains(&day) && (1000..=9999).contains(&year))
+            .then(|| format!("{year}-{month:02}-{day:02}"))
+    })
 }
 
 /// `2. What … (904118)`: number and UIN.
@@ -297,17 +520,33 @@ mod tests {
 
     #[test]
     fn lines_name_speakers() {
-        let (name, member) = who("Ann Example (Northtown) (Lab)");
+        let shown = |head: &str, detail: &str| {
+            let (name, member) = who(head, detail);
+            let part = |part: Option<String>| part.unwrap_or_default();
+            [name, part(member.constituency), part(member.party), part(member.office)].join("|")
+        };
+        assert_eq!(shown("Ann Example (Northtown) (Lab)", ""), "Ann Example|Northtown|Lab|");
+        assert_eq!(shown("Ann Example", "(Northtown) (Lab) [V]:"), "Ann Example|Northtown|Lab|");
+        assert_eq!(shown("Lord Example", "(Con)"), "Lord Example||Con|");
+        assert_eq!(shown("The Minister for Ports (Ann Example)", ""), "Ann Example|||The Minister for Ports");
+        assert_eq!(shown("Mr Deputy Speaker", "(Sir Ian Example)"), "Sir Ian Example|||Mr Deputy Speaker");
+        assert_eq!(shown("The Prime Minister", ""), "The Prime Minister|||The Prime Minister");
+        assert_eq!(shown("The Lord Bishop of Northtown", ""), "The Lord Bishop of Northtown|||");
+        assert_eq!(shown("Mr Speaker", ""), "Mr Speaker|||");
+        assert_eq!(shown("Ann Example", "Labour, Northtown"), "Ann Example|Northtown|Labour|");
         assert_eq!(
-            (name.as_str(), member.constituency.as_deref(), member.party.as_deref()),
-            ("Ann Example", Some("Northtown"), Some("Lab"))
+            shown("Ann Example", "Shadow Minister (Ports), Labour Whip"),
+            "Ann Example|||Shadow Minister (Ports), Labour Whip"
         );
-        let (name, member) = who("The Minister for Ports (Ann Example)");
-        assert_eq!(
-            (name.as_str(), member.office.as_deref()),
-            ("Ann Example", Some("The Minister for Ports"))
-        );
-        assert_eq!(who("Mr Speaker").0, "Mr Speaker");
+        assert_eq!(shown("", ""), "|||");
+    }
+
+    #[test]
+    fn days_in_figures() {
+        assert_eq!(day(" Monday 20 February 2023").as_deref(), Some("2023-02-20"));
+        assert_eq!(day(" 3rd June 1998.").as_deref(), Some("1998-06-03"));
+        assert_eq!(day(" Monday"), None);
+        assert_eq!(day(" 99 June 2001"), None);
     }
 
     #[test]

@@ -73,6 +73,8 @@ impl Normalize for Ready {
 pub fn read(document: &mut Document) -> bool {
     let page = match xml::root(&document.text) {
         Some("publicwhip") => publicwhip::read(&document.text),
+        // OpenAustralia writes the same under another root.
+        Some("debates") if document.text.contains("<speech ") => publicwhip::read(&document.text),
         Some("TEI") => tei::read(&document.text),
         // A page is left to the stage for pages, unless its classes are those of a debate.
         _ if document.source.media_type == "text/html" && hansard::is_page(&document.text) => {

@@ -14,6 +14,16 @@ pub(crate) struct Open {
     pub(crate) number: Option<String>,
     pub(crate) uin: Option<String>,
     pub(crate) span: Option<Span>,
+    /// Something was said in it: a name with nothing after it is no speech.
+    pub(crate) said: bool,
+    /// Why it has its role, where the transcript doesn't say so.
+    pub(crate) guess: Option<&'static str>,
+}
+
+/// Blocks that stand in a speech and are not said by its speaker: they belong to it only where it
+/// goes on after them.
+const fn is_aside(role: Role) -> bool {
+    matches!(role, Role::Paragraph | Role::Navigation | Role::Dateline | Role::Heading | Role::Comments)
 }
 
 /// What a transcript gives.
@@ -59,6 +69,16 @@ impl Page {
         }
     }
 
+    /// How much text there is.
+    pub(crate) fn written(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Nothing has been said in the speech that goes on.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.speech.as_ref().is_some_and(|speech| !speech.said)
+    }
+
     pub(crate) fn is_open(&self) -> bool {
         self.block.is_some()
     }
@@ -73,8 +93,9 @@ impl Page {
         }
         let span = Span::new(start, self.text.len());
         self.blocks.push(Block { span, role, rule: why.into() });
-        if let Some(speech) = &mut self.speech {
+        if let Some(speech) = self.speech.as_mut().filter(|_| !is_aside(role)) {
             speech.span = Some(speech.span.map_or(span, |before| before.cover(span)));
+            speech.said |= role != Role::Byline;
         }
         Some(span)
     }
@@ -89,6 +110,12 @@ impl Page {
             self.character(source, c, Span::new(at, at + len));
             at += len;
         }
+    }
+
+    /// Words of the source with what parts them from the ones before, whatever stood between.
+    pub(crate) fn term(&mut self, source: &str, span: Span) {
+        self.gap();
+        self.words(source, span);
     }
 
     /// Text without references.
@@ -158,7 +185,7 @@ impl Page {
     pub(crate) fn sit(&mut self) {
         self.end();
         let Some(speech) = self.speech.take() else { return };
-        let Some(span) = speech.span else { return };
+        let Some(span) = speech.span.filter(|_| speech.said) else { return };
         self.turns.push(Turn {
             span,
             speaker: speech.speaker,
@@ -167,7 +194,7 @@ impl Page {
             question: speech.question,
             number: speech.number,
             uin: speech.uin,
-            rule: self.rule.into(),
+            rule: speech.guess.unwrap_or(self.rule).into(),
         });
     }
 

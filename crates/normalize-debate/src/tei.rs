@@ -11,13 +11,29 @@ use crate::xml::{self, Event, Events};
 /// The rule that turns of these files have.
 const RULE: &str = "tei";
 
+/// How long a day is: `2021-05-04`.
+const DAY: usize = 10;
+
+/// Where the name itself starts in a reference: `people.xml#Ann`.
+fn local(reference: &str) -> usize {
+    reference.rfind('#').map_or(0, |at| at + 1)
+}
+
 /// What the header says of a person.
 #[derive(Debug, Default)]
 struct Person {
     forename: String,
     surname: String,
     whole: String,
-    party: Option<String>,
+    parties: Vec<Membership>,
+}
+
+/// A party that a person has been in, and when, as far as the header says.
+#[derive(Debug)]
+struct Membership {
+    party: String,
+    from: Option<String>,
+    to: Option<String>,
 }
 
 impl Person {
@@ -26,6 +42,17 @@ impl Person {
         let joined = parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
         let whole = self.whole.split_whitespace().collect::<Vec<_>>().join(" ");
         Some(if joined.is_empty() { whole } else { joined }).filter(|name| !name.is_empty())
+    }
+
+    /// The party on a day: the last that the header names for it. Days compare as text.
+    fn party(&self, day: Option<&str>) -> Option<&str> {
+        let on = |membership: &&Membership| {
+            day.is_none_or(|day| {
+                membership.from.as_deref().is_none_or(|from| from.get(..day.len()).unwrap_or(from) <= day)
+                    && membership.to.as_deref().is_none_or(|to| day <= to)
+            })
+        };
+        self.parties.iter().rev().find(on).map(|membership| membership.party.as_str())
     }
 }
 
@@ -38,10 +65,10 @@ struct Reader {
     header: Vec<String>,
     in_header: bool,
     person: Option<String>,
-    /// A note that names the next speaker is open.
-    announces: bool,
-    /// It was the last thing before the next speech.
+    /// A note that named the next speaker.
     announced: Option<Span>,
+    /// A note of the editors on what they left out is open.
+    omits: bool,
     /// The word just closed goes on with the next: `join="right"`.
     joins: bool,
 }
@@ -81,15 +108,17 @@ impl Reader {
                 }
             }
             "affiliation" => {
-                let party = get("ref").filter(|id| id.starts_with("#party."));
+                let reference = get("ref").unwrap_or_default();
+                let party = reference.split_whitespace().find_map(|id| Some(id.split_once("#party.")?.1));
                 let person = self.person.as_ref().and_then(|id| self.people.get_mut(id));
                 if let (Some(party), Some(person)) = (party, person) {
-                    person.party = Some(party["#party.".len()..].to_owned());
+                    let (from, to) = (get("from"), get("to"));
+                    person.parties.push(Membership { party: party.to_owned(), from, to });
                 }
             }
             "date" if self.page.published.is_none() => {
                 let when = get("when")
-                    .filter(|when| when.len() >= 10 && when.as_bytes()[..4].iter().all(u8::is_ascii_digit));
+                    .filter(|when| when.len() >= DAY && when.as_bytes()[..4].iter().all(u8::is_ascii_digit));
                 // The day of the sitting, not the day on which the corpus came out.
                 let sitting = self.header.iter().any(|parent| matches!(parent.as_str(), "bibl" | "setting"));
                 if let Some(when) = when.filter(|_| sitting) {
@@ -156,23 +185,25 @@ impl Reader {
             }
             "head" => {
                 self.page.sit();
+                self.announced = None;
                 self.page.begin(Role::Heading, "tei-head");
             }
+            "gap" if !empty => self.omits = true,
+            "desc" if !empty && self.omits => self.page.begin(Role::Navigation, "tei-gap"),
             "note" | "desc" if !empty => {
                 let kind = get("type").unwrap_or_default();
+                // A name within a speech is that of its speaker only before the first words.
+                let names = self.page.speech().is_none() || self.page.is_silent();
                 let (role, why) = match kind.as_str() {
-                    "speaker" => (Role::Byline, "tei-speaker"),
+                    "speaker" if names => (Role::Byline, "tei-speaker"),
                     "time" | "date" => (Role::Dateline, "tei-time"),
                     _ => (Role::Paragraph, "tei-note"),
                 };
-                if why != "tei-note" || self.page.speech().is_none() {
-                    self.page.sit();
-                }
-                self.announces = role == Role::Byline;
                 self.page.begin(role, why);
             }
             "lb" => self.page.gap(),
-            "w" | "pc" => {
+            // Empty ones are the parts of the word around them.
+            "w" | "pc" if !empty => {
                 if std::mem::take(&mut self.joins) {
                     self.page.join();
                 }
@@ -185,16 +216,17 @@ impl Reader {
     fn close(&mut self, name: &str) {
         match name {
             "u" => self.page.sit(),
+            "gap" => self.omits = false,
             "seg" | "p" | "l" | "head" | "desc" => {
                 self.page.end();
                 self.joins = false;
             }
             "note" => {
-                // A note that a speech has broken into announces nobody: its end is in the speech.
-                let whole = self.page.speech().is_none() && self.page.is_writing(Role::Byline);
+                // What a speech has broken into is no name: its end is in the speech.
+                let whole = self.page.is_writing(Role::Byline);
                 let span = self.page.end();
-                if std::mem::take(&mut self.announces) && whole {
-                    self.announced = span;
+                if whole {
+                    self.name(span);
                 }
             }
             _ => {}
@@ -216,10 +248,22 @@ impl Reader {
         if verbatim { self.page.verbatim(source, span) } else { self.page.words(source, span) }
     }
 
+    /// A note has named who speaks now, or who will.
+    fn name(&mut self, span: Option<Span>) {
+        let Some(span) = span else { return };
+        let noted = self.page.slice(span).trim_end_matches(':').to_owned();
+        let Some(speech) = self.page.speech() else {
+            self.announced = Some(span);
+            return;
+        };
+        let known = speech.member.person.as_ref().and_then(|id| self.people.get(id)).and_then(Person::name);
+        speech.speaker = Some(Speaker { span: Some(span), entity: None, name: known.or(Some(noted)) });
+    }
+
     /// A speech: its speaker stands in a note before it, or on a line of the attribute's words.
     fn utterance(&mut self, source: &str, attributes: Span) {
         let get = |key: &str| xml::value(source, attributes, key);
-        let who = get("who").map(|who| who.trim_start_matches('#').to_owned());
+        let who = get("who").map(|who| who[local(&who)..].to_owned());
         let ana = get("ana").unwrap_or_default();
         let role = ana.split_whitespace().find_map(|word| match word {
             "#chair" => Some("speaker"),
@@ -228,7 +272,9 @@ impl Reader {
             _ => None,
         });
         let person = who.as_ref().and_then(|id| self.people.get(id));
-        let (known, party) = person.map_or((None, None), |person| (person.name(), person.party.clone()));
+        let day = self.page.published.as_ref().and_then(|day| day.value.get(..DAY));
+        let (known, party) =
+            person.map_or((None, None), |person| (person.name(), person.party(day).map(str::to_owned)));
         let announced = self.announced.take();
         let noted = announced.map(|span| self.page.slice(span).trim_end_matches(':').to_owned());
         self.page.rise(Open {
@@ -244,9 +290,8 @@ impl Reader {
         });
         let place = xml::attribute(source, attributes, "who").filter(|_| announced.is_none());
         if let Some(place) = place {
-            let marked = usize::from(place.of(source).starts_with('#'));
             self.page.begin(Role::Byline, "who");
-            self.page.words(source, Span::new(place.start() + marked, place.end()));
+            self.page.words(source, Span::new(place.start() + local(place.of(source)), place.end()));
             if let (Some(span), Some(speech)) = (self.page.end(), self.page.speech()) {
                 speech.speaker = Some(Speaker { span: Some(span), entity: None, name: known.or(who) });
             }
