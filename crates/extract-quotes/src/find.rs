@@ -89,8 +89,9 @@ pub(crate) fn quotes(document: &Document, options: &Options) -> Vec<Quote> {
     finder.transcript(&lines);
     finder.attribute(&lines);
     finder.block_quotations(&paragraphs);
+    finder.earlier_paragraphs();
     finder.leftovers();
-    finder.finish()
+    finder.finish(&paragraphs)
 }
 
 fn is_debate(document: &Document) -> bool {
@@ -561,6 +562,36 @@ impl<'d> Finder<'d> {
         }
     }
 
+    /// “One. ⏎ “Two,” she said: what attributes a later paragraph of a quotation attributes the
+    /// earlier ones, where nothing else does.
+    fn earlier_paragraphs(&mut self) {
+        for index in (1..self.quoted.len()).rev() {
+            if !self.quoted[index].continues || !matches!(self.fates[index - 1], Fate::Open) {
+                continue;
+            }
+            if let Fate::Spoken(claim) = &self.fates[index]
+                && claim.part_of.is_none()
+            {
+                let claim = Claim { rule: "several-paragraphs", ..Claim::clone(claim) };
+                self.fates[index - 1] = Fate::Spoken(Box::new(claim));
+            }
+        }
+        for index in 1..self.quoted.len() {
+            let (before, rest) = self.fates.split_at_mut(index);
+            if let Fate::Spoken(claim) = &mut rest[0] {
+                let first = |piece: usize| match &before[piece] {
+                    Fate::Spoken(claim) => claim.part_of.or(Some(Piece::Quoted(piece))),
+                    _ => None,
+                };
+                match claim.part_of {
+                    Some(Piece::Quoted(piece)) if piece < index => claim.part_of = first(piece),
+                    None if self.quoted[index].continues => claim.part_of = first(index - 1),
+                    _ => {}
+                }
+            }
+        }
+    }
+
     /// Quoted stretches that no report attributes.
     fn leftovers(&mut self) {
         for index in 0..self.row.sentences.len() {
@@ -722,7 +753,7 @@ impl<'d> Finder<'d> {
     }
 
     /// Everything found, in order of text.
-    fn finish(self) -> Vec<Quote> {
+    fn finish(self, paragraphs: &[Span]) -> Vec<Quote> {
         struct Found {
             span: Span,
             form: QuoteForm,
@@ -742,6 +773,30 @@ impl<'d> Finder<'d> {
         }
         found.sort_by_key(|found| (found.span.start(), std::cmp::Reverse(found.span.end()), found.piece));
         found.dedup_by(|a, b| a.span == b.span && a.claim.cue == b.claim.cue);
+        // One quotation in several paragraphs is one where nothing stands between them; where a
+        // menu or caption does, its pieces are joined.
+        let (text, quoted) = (&self.document.text, self.quoted);
+        let mut merged: Vec<(usize, usize)> = Vec::new();
+        found.dedup_by(|later, earlier| {
+            let Piece::Quoted(piece) = later.piece else { return false };
+            let before = merged.last().filter(|(_, into)| Piece::Quoted(*into) == earlier.piece);
+            let last = before.map_or(earlier.piece, |&(last, _)| Piece::Quoted(last));
+            let (Piece::Quoted(first), Some(previous)) = (earlier.piece, piece.checked_sub(1)) else {
+                return false;
+            };
+            let joined = quoted[piece].continues
+                && last == Piece::Quoted(previous)
+                && later.claim.part_of == Some(earlier.claim.part_of.unwrap_or(Piece::Quoted(first)))
+                && later.claim.actor.is_some() == earlier.claim.actor.is_some();
+            let end = paragraphs[quoted[previous].paragraph].end();
+            let beside = || text[end..quoted[piece].outer.start()].trim().is_empty();
+            if !joined || !beside() {
+                return false;
+            }
+            earlier.span = earlier.span.cover(later.span);
+            merged.push((piece, first));
+            true
+        });
         let id = |index: usize| QuoteId(u32::try_from(index).expect("fewer quotations than bytes"));
         let (mut of_quoted, mut of_told) = (vec![None; self.quoted.len()], vec![None; told]);
         for (index, found) in found.iter().enumerate() {
@@ -749,6 +804,9 @@ impl<'d> Finder<'d> {
                 Piece::Quoted(piece) => of_quoted[piece] = Some(id(index)),
                 Piece::Told(piece) => of_told[piece] = Some(id(index)),
             }
+        }
+        for &(piece, into) in &merged {
+            of_quoted[piece] = of_quoted[into];
         }
         let quote = |(index, Found { span, form, claim, .. }): (usize, Found)| {
             let part_of = claim.part_of.and_then(|first| match first {

@@ -97,6 +97,13 @@ pub(crate) fn find(text: &str, paragraphs: &[Span]) -> Vec<Quoted> {
     let mut marks = Vec::new();
     for (index, &paragraph) in paragraphs.iter().enumerate() {
         scan(text, paragraph, &mut marks);
+        // «One. ⏎ »Two.»: the mark repeated at the start of a paragraph may be the closing one.
+        if open.as_ref().is_some_and(Vec::is_empty)
+            && let Some(first) = marks.first_mut().filter(|mark| mark.start == paragraph.start())
+            && first.shape == Shape::Right
+        {
+            first.shape = Shape::Left;
+        }
         let doubles: Vec<Mark> = marks.iter().filter(|mark| !mark.shape.is_single()).copied().collect();
         let pairs = pair_doubles(text, paragraph, &doubles);
         let first = found.len();
@@ -129,7 +136,8 @@ pub(crate) fn find(text: &str, paragraphs: &[Span]) -> Vec<Quoted> {
             }
         }
         let singles: Vec<Mark> = marks.iter().filter(|mark| mark.shape.is_single()).copied().collect();
-        with_singles(text, paragraph, &singles, closed, &mut here, goes_on);
+        let next = paragraphs.get(index + 1).map_or("", |next| next.of(text));
+        with_singles(text, paragraph, &singles, closed, next, &mut here, goes_on);
         for (span, edges, continues) in here {
             push(text, &mut found, index, span, edges, continues);
         }
@@ -287,6 +295,7 @@ fn with_singles(
     paragraph: Span,
     singles: &[Mark],
     from: Option<usize>,
+    next: &str,
     here: &mut Vec<(Span, (usize, usize), bool)>,
     goes_on: impl Fn(Span) -> bool,
 ) {
@@ -327,7 +336,10 @@ fn with_singles(
             index += 1;
             continue;
         }
+        // A quotation that the next paragraph opens again goes on to the end of this one.
+        let reopened = next.starts_with(mark_of(&mark, text)) && begins_words(next);
         let end = match (strong[index + 1], weak[index + 1]) {
+            (None, _) if reopened => None,
             // A weak one before the next opening mark is better than a strong one after it.
             (Some(strong), Some(weak)) if weak < strong => {
                 Some(if opener[weak + 1] < strong { weak } else { strong })
@@ -339,7 +351,9 @@ fn with_singles(
             let close = free[end];
             added.push((Span::new(mark.start, close.end), (mark.end - mark.start, close.end - close.start)));
             index = end + 1;
-        } else if mark.shape == Shape::SingleOpen && text[paragraph.start()..mark.start].trim().is_empty() {
+        } else if reopened
+            || mark.shape == Shape::SingleOpen && text[paragraph.start()..mark.start].trim().is_empty()
+        {
             added.push((Span::new(mark.start, paragraph.end()), (mark.end - mark.start, 0)));
             break;
         } else {
@@ -364,6 +378,17 @@ fn with_singles(
     }
     kept.extend(outer.map(|(span, edges)| (*span, *edges, goes_on(*span))));
     *here = kept;
+}
+
+/// A mark as it is written.
+fn mark_of<'t>(mark: &Mark, text: &'t str) -> &'t str {
+    &text[mark.start..mark.end]
+}
+
+/// Whether a paragraph starts with a mark and a word that it does not stand for a letter of.
+fn begins_words(paragraph: &str) -> bool {
+    let rest = paragraph.trim_start_matches(['\'', '‘']);
+    rest.starts_with(char::is_uppercase) && !elides(rest)
 }
 
 /// Whether a single mark can close: for certain, or as well as being an apostrophe ("the workers'
