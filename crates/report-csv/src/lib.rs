@@ -127,6 +127,7 @@ impl Report for Writer {
     }
 
     async fn begin(&mut self, outputs: &dyn Outputs) -> Result<(), StageError> {
+        self.index.begin(outputs)?;
         self.sheets.guard = self.options.guard_formulas;
         for (name, table) in self.outputs().iter().zip(TABLES) {
             let mut file = outputs.create(name)?;
@@ -142,12 +143,12 @@ impl Report for Writer {
     }
 
     async fn document(&mut self, index: usize, document: &Document) -> Result<(), StageError> {
-        self.index.add(index, document);
+        self.index.add(index, document)?;
         rapporteur_tables::document(index, document, &mut self.sheets)
     }
 
     async fn finish(&mut self, archive: &dyn Archive, _: &dyn Outputs) -> Result<(), StageError> {
-        let shared = self.index.finish();
+        let shared = self.index.finish()?;
         for number in 0..shared.stories() {
             rapporteur_tables::story(&shared.tell(number, archive).await?, &mut self.sheets)?;
         }

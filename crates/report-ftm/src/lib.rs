@@ -104,18 +104,19 @@ impl Report for Writer {
     }
 
     async fn begin(&mut self, outputs: &dyn Outputs) -> Result<(), StageError> {
+        self.index.begin(outputs)?;
         self.file = Some(outputs.create(&self.options.file)?);
         Ok(())
     }
 
     async fn document(&mut self, index: usize, document: &Document) -> Result<(), StageError> {
-        self.index.add(index, document);
+        self.index.add(index, document)?;
         let file = self.file.as_mut().expect("a run begins with `begin`");
         write(file, &entities::of(document, self.options.texts))
     }
 
     async fn finish(&mut self, archive: &dyn Archive, _: &dyn Outputs) -> Result<(), StageError> {
-        let shared = self.index.finish();
+        let shared = self.index.finish()?;
         let mut file = self.file.take().expect("a run begins with `begin`");
         for number in 0..shared.stories() {
             let story = shared.tell(number, archive).await?;

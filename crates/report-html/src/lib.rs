@@ -117,14 +117,18 @@ impl Report for Writer {
         vec![self.options.file.clone()]
     }
 
+    async fn begin(&mut self, outputs: &dyn Outputs) -> Result<(), StageError> {
+        self.index.begin(outputs)
+    }
+
     async fn document(&mut self, index: usize, document: &Document) -> Result<(), StageError> {
-        self.index.add(index, document);
+        self.index.add(index, document)?;
         self.made.add(document);
         Ok(())
     }
 
     async fn finish(&mut self, archive: &dyn Archive, outputs: &dyn Outputs) -> Result<(), StageError> {
-        let shared = self.index.finish();
+        let shared = self.index.finish()?;
         let options = &self.options;
         let mut pages = Pages::new(&options.file);
         // The tables come first and say what only the stories' telling brings out, so sections wait
@@ -156,7 +160,7 @@ impl Report for Writer {
             self.later(&later_rows, &later, &pages, false, outputs)?;
         }
         let mut alone = Alone::new();
-        for &at in shared.unassigned().iter().take(options.max_documents_alone) {
+        for at in shared.unassigned().take(options.max_documents_alone) {
             alone.add(&Source::of(&archive.get(at).await?, at + 1));
         }
         let mut out = String::new();

@@ -79,13 +79,16 @@ impl Report for Writer {
         vec![self.name.clone()]
     }
 
+    async fn begin(&mut self, outputs: &dyn Outputs) -> Result<(), StageError> {
+        self.index.begin(outputs)
+    }
+
     async fn document(&mut self, place: usize, document: &Document) -> Result<(), StageError> {
-        self.index.add(place, document);
-        Ok(())
+        self.index.add(place, document)
     }
 
     async fn finish(&mut self, archive: &dyn Archive, outputs: &dyn Outputs) -> Result<(), StageError> {
-        let shared = self.index.finish();
+        let shared = self.index.finish()?;
         let mut file = outputs.create(&self.name)?;
         let head = format!("{{\n\"schema\": \"{REPORT_SCHEMA}\",\n\"read\": {},\n", shared.documents());
         file.write(head.as_bytes())?;
@@ -95,7 +98,7 @@ impl Report for Writer {
             item(&mut file, story, &shared.tell(story, archive).await?)?;
         }
         file.write(b"\n],\n\"unassigned\": [")?;
-        for (at, &document) in shared.unassigned().iter().enumerate() {
+        for (at, document) in shared.unassigned().enumerate() {
             item(&mut file, at, &shared.document(document, archive).await?)?;
         }
         file.write(b"\n],\n\"quarantine\": [")?;

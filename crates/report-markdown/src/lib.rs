@@ -97,13 +97,16 @@ impl Report for Writer {
         vec![self.options.file.clone()]
     }
 
+    async fn begin(&mut self, outputs: &dyn Outputs) -> Result<(), StageError> {
+        self.index.begin(outputs)
+    }
+
     async fn document(&mut self, place: usize, document: &Document) -> Result<(), StageError> {
-        self.index.add(place, document);
-        Ok(())
+        self.index.add(place, document)
     }
 
     async fn finish(&mut self, archive: &dyn Archive, outputs: &dyn Outputs) -> Result<(), StageError> {
-        let shared = self.index.finish();
+        let shared = self.index.finish()?;
         let mut file = outputs.create(&self.options.file)?;
         let mut out = String::new();
         opening(&mut out, &shared, archive);

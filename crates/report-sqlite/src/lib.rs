@@ -173,6 +173,7 @@ impl Report for Writer {
     }
 
     async fn begin(&mut self, outputs: &dyn Outputs) -> Result<(), StageError> {
+        self.index.begin(outputs)?;
         let path = outputs.scratch()?.map(|folder| folder.join(self.options.file.replace(['/', '\\'], "-")));
         if let Some(path) = &path
             && path.exists()
@@ -186,14 +187,14 @@ impl Report for Writer {
     }
 
     async fn document(&mut self, index: usize, document: &Document) -> Result<(), StageError> {
-        self.index.add(index, document);
+        self.index.add(index, document)?;
         let database = self.database.as_mut().expect("a run begins with `begin`");
         rapporteur_tables::document(index, document, database)
     }
 
     async fn finish(&mut self, archive: &dyn Archive, outputs: &dyn Outputs) -> Result<(), StageError> {
         let mut database = self.database.take().expect("a run begins with `begin`");
-        let shared = self.index.finish();
+        let shared = self.index.finish()?;
         for number in 0..shared.stories() {
             let story = shared.tell(number, archive).await?;
             rapporteur_tables::story(&story, &mut database)?;

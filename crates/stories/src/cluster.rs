@@ -1,4 +1,5 @@
-//! Groups of documents by how much they have in common, two at a time, and where to part them.
+//! Groups of documents by how much they have in common, two at a time, and where to part them. What is
+//! large, the sums of groups, waits in a file.
 //!
 //! *Joining* is average linkage: the two groups whose documents share most, on average over all
 //! pairs, become one, until no two share enough. That average is exact without looking at all pairs:
@@ -10,9 +11,12 @@
 //! that is left. Two sides that then have little in common are two stories.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
-use crate::terms::weight_of;
+use rapporteur_stage::StageError;
+
+use crate::space::Space;
+use crate::spool::{Scratch, Spool, word};
 
 /// What two groups share on average to be one: this much when they are large, and more when they
 /// are small and an average says little. [`enough`] has the form.
@@ -22,7 +26,7 @@ use crate::terms::weight_of;
 /// set are short: longer ones on one war share 0.08 to 0.13 by their subject alone, and two of them
 /// are not one story for that. A document that is left alone still stands in the report; one that
 /// is put into the wrong story makes its claims look corroborated.
-const LARGE: f64 = 0.04;
+pub(crate) const LARGE: f64 = 0.04;
 const SMALL: f64 = 0.12;
 
 /// Two sides of a group that share less, by the words that are rare inside the group, are apart.
@@ -48,98 +52,66 @@ fn fading(days: f64) -> f64 {
     (-(days - SAME_DAYS).max(0.0) / HALF_DAYS).exp2().max(LEAST)
 }
 
-/// Documents as points: their terms, by the number of the term, ascending.
-pub(crate) struct Space {
-    /// For each document where its terms start; one more at the end.
-    pub(crate) starts: Vec<usize>,
-    pub(crate) terms: Vec<u32>,
-    /// What each term counts in its document.
-    pub(crate) steps: Vec<u8>,
-    /// For each document the length that its terms are divided by.
-    pub(crate) lengths: Vec<f32>,
-    /// For each term how much it tells.
-    pub(crate) telling: Vec<f32>,
-    pub(crate) days: Vec<Option<i32>>,
-}
+/// Groups that a group may be joined to, ascending, with the products of the two.
+pub(crate) type Near = Vec<(u32, f32)>;
 
-impl Space {
-    pub(crate) fn len(&self) -> usize {
-        self.days.len()
-    }
-
-    /// Terms of a document with what they count.
-    pub(crate) fn of(&self, document: u32) -> impl Iterator<Item = (u32, f32)> {
-        let range = self.starts[document as usize]..self.starts[document as usize + 1];
-        self.terms[range.clone()].iter().zip(&self.steps[range]).map(|(&term, &step)| (term, weight_of(step)))
-    }
-
-    /// The document as a vector of length 1.
-    fn vector(&self, document: u32) -> Vec<(u32, f32)> {
-        let length = self.lengths[document as usize];
-        self.of(document)
-            .map(|(term, weight)| (term, weight * self.telling[term as usize] / length))
-            .collect()
-    }
-
-    /// What two documents share.
-    pub(crate) fn shared(&self, a: u32, b: u32) -> f64 {
-        dot(&self.vector(a), &self.vector(b))
-    }
-}
-
-/// What two documents share, as far as it is known before they are joined.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Edge {
-    pub(crate) a: u32,
-    pub(crate) b: u32,
-    /// Terms.
-    pub(crate) terms: f64,
-    /// Sentences and quotations: as much, whenever they were printed.
-    pub(crate) words: f64,
-}
-
-/// A group of documents while groups are joined.
-struct Group {
-    size: usize,
-    /// The sum of its documents.
-    sum: Vec<(u32, f32)>,
-    /// Groups that it may be joined to, ascending: the products with them.
-    near: Vec<(u32, f64, f64)>,
-}
+/// Documents added up: terms, ascending.
+type Sum = Vec<(u32, f32)>;
 
 /// A join, in the tree of all.
 #[derive(Clone, Copy)]
 struct Join {
     left: u32,
     right: u32,
-    shared: f64,
+    shared: f32,
     size: u32,
 }
 
-/// The groups of documents, each ascending. `edges` are ascending and without repeats, `a` below `b`.
-pub(crate) fn groups(space: &Space, edges: &[Edge]) -> Vec<Vec<u32>> {
-    let tree = Tree { documents: space.len() as u32, joins: join(space, edges) };
-    let mut groups = Vec::new();
-    let mut parting = Parting::new(space, &tree);
+/// Calls for each group of documents. `near` has for each document those that have something in common
+/// with it, both ways.
+pub(crate) fn groups(
+    space: &mut Space,
+    near: Vec<Near>,
+    scratch: &Scratch,
+    mut visit: impl FnMut(Vec<u32>),
+) -> Result<(), StageError> {
+    let documents = space.len() as u32;
+    let tree = Tree { documents, joins: Joining::new(space, near, scratch).run()? };
+    let mut parting = Parting { space, tree: &tree };
     for root in tree.roots() {
-        groups.extend(parting.stories(root));
+        for story in parting.stories(root)? {
+            visit(story);
+        }
     }
-    groups
+    Ok(())
 }
 
-/// A pair of groups that may be joined, the most alike first.
-#[derive(PartialEq)]
+/// A group and the one that it shares most with, the most alike first.
+#[derive(Clone, Copy)]
 struct Candidate {
-    shared: f64,
-    a: u32,
-    b: u32,
+    shared: f32,
+    group: u32,
+    other: u32,
+}
+
+impl Candidate {
+    fn pair(&self) -> (u32, u32) {
+        (self.group.min(self.other), self.group.max(self.other))
+    }
+}
+
+impl PartialEq for Candidate {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
 }
 
 impl Eq for Candidate {}
 
 impl Ord for Candidate {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.shared.total_cmp(&other.shared).then_with(|| (other.a, other.b).cmp(&(self.a, self.b)))
+        let pairs = || (other.pair(), other.group).cmp(&(self.pair(), self.group));
+        self.shared.total_cmp(&other.shared).then_with(pairs)
     }
 }
 
@@ -149,93 +121,199 @@ impl PartialOrd for Candidate {
     }
 }
 
-fn join(space: &Space, edges: &[Edge]) -> Vec<Join> {
-    let mut groups: Vec<Option<Group>> =
-        (0..space.len() as u32).map(|_| Some(Group { size: 1, sum: Vec::new(), near: Vec::new() })).collect();
-    let mut heap = BinaryHeap::new();
-    for edge in edges {
-        for (here, there) in [(edge.a, edge.b), (edge.b, edge.a)] {
-            let group = groups[here as usize].as_mut().expect("no group is joined yet");
-            if group.near.is_empty() {
-                group.sum = space.vector(here);
+/// A group of documents while groups are joined.
+struct Group {
+    /// How many documents it has; none when it is part of another.
+    size: u32,
+    /// Where its sum is, how long that is and how long it may become; nowhere for a document, which is
+    /// its own.
+    sum: u64,
+    len: u32,
+    room: u32,
+    near: Near,
+    /// What it shares with the one that it shares most with, and which that is: there or joined since.
+    best: (f32, u32),
+}
+
+const NOBODY: (f32, u32) = (0.0, u32::MAX);
+
+/// Bytes of a term of a sum.
+const TERM: usize = 8;
+
+/// The state of joining. Sums wait in a file, so that memory holds what each group is near to only.
+struct Joining<'a> {
+    space: &'a mut Space,
+    groups: Vec<Group>,
+    sums: Spool,
+    heap: BinaryHeap<Candidate>,
+    joins: Vec<Join>,
+    bytes: Vec<u8>,
+}
+
+impl<'a> Joining<'a> {
+    fn new(space: &'a mut Space, near: Vec<Near>, scratch: &Scratch) -> Self {
+        let documents = near.len();
+        let mut groups = Vec::with_capacity(documents * 2);
+        let document = |near| Group { size: 1, sum: 0, len: 0, room: 0, near, best: NOBODY };
+        groups.extend(near.into_iter().map(document));
+        let mut joining = Self {
+            space,
+            groups,
+            sums: scratch.spool("sums"),
+            heap: BinaryHeap::new(),
+            joins: Vec::new(),
+            bytes: Vec::new(),
+        };
+        for group in 0..documents as u32 {
+            joining.look(group);
+        }
+        joining
+    }
+
+    fn living(&self, group: u32) -> bool {
+        self.groups[group as usize].size > 0
+    }
+
+    /// What two groups share on average, by their product.
+    fn shared(&self, a: u32, b: u32, product: f32) -> f32 {
+        let pairs = f64::from(self.groups[a as usize].size) * f64::from(self.groups[b as usize].size);
+        (f64::from(product) / pairs) as f32
+    }
+
+    /// Finds the living group that a group shares most with.
+    fn look(&mut self, group: u32) {
+        let mut best = NOBODY;
+        for &(other, product) in &self.groups[group as usize].near {
+            if self.living(other) {
+                let shared = self.shared(group, other, product);
+                if f64::from(shared) >= LARGE && shared > best.0 {
+                    best = (shared, other);
+                }
             }
-            group.near.push((there, edge.terms, edge.words));
         }
+        self.prefer(group, best);
     }
-    for group in groups.iter_mut().flatten() {
-        group.near.sort_unstable_by_key(|near| near.0);
-    }
-    for edge in edges {
-        consider(&mut heap, &groups, edge.a, edge.b, edge.terms, edge.words);
-    }
-    let mut joins = Vec::new();
-    while let Some(Candidate { shared, a, b }) = heap.pop() {
-        if groups[a as usize].is_none() || groups[b as usize].is_none() {
-            continue;
-        }
-        let (left, right) = (groups[a as usize].take(), groups[b as usize].take());
-        let (left, right) = (left.expect("looked at above"), right.expect("looked at above"));
-        let number = groups.len() as u32;
-        let near = near_both(&groups, &left, &right);
-        joins.push(Join { left: a, right: b, shared, size: (left.size + right.size) as u32 });
-        groups.push(Some(Group {
-            size: left.size + right.size,
-            sum: add(&left.sum, &right.sum),
-            near: Vec::new(),
-        }));
-        for &(other, terms, words) in &near {
-            let group = groups[other as usize].as_mut().expect("only living groups are near");
-            group.near.push((number, terms, words));
-            consider(&mut heap, &groups, other, number, terms, words);
-        }
-        groups[number as usize].as_mut().expect("just made").near = near;
-    }
-    joins
-}
 
-/// Puts a pair on the heap when it shares enough for any size.
-fn consider(
-    heap: &mut BinaryHeap<Candidate>,
-    groups: &[Option<Group>],
-    a: u32,
-    b: u32,
-    terms: f64,
-    words: f64,
-) {
-    let (Some(left), Some(right)) = (&groups[a as usize], &groups[b as usize]) else { return };
-    let shared = (terms + words) / (left.size * right.size) as f64;
-    if shared >= LARGE {
-        heap.push(Candidate { shared, a, b });
+    fn prefer(&mut self, group: u32, best: (f32, u32)) {
+        self.groups[group as usize].best = best;
+        if best != NOBODY {
+            self.heap.push(Candidate { shared: best.0, group, other: best.1 });
+            // Those that something better was found for are left behind.
+            if self.heap.len() > 2 * self.groups.len() + 64 {
+                let groups = &self.groups;
+                self.heap.retain(|it| groups[it.group as usize].best == (it.shared, it.other));
+            }
+        }
     }
-}
 
-/// What is near either of two groups, with its products with both.
-fn near_both(groups: &[Option<Group>], left: &Group, right: &Group) -> Vec<(u32, f64, f64)> {
-    let mut near = Vec::with_capacity(left.near.len() + right.near.len());
-    let (mut i, mut j) = (0, 0);
-    loop {
-        let next = match (left.near.get(i), right.near.get(j)) {
-            (Some(a), Some(b)) => a.0.min(b.0),
-            (Some(only), None) | (None, Some(only)) => only.0,
-            (None, None) => break,
-        };
-        let take = |list: &[(u32, f64, f64)], at: &mut usize| {
-            let found = list.get(*at).filter(|it| it.0 == next).map(|it| (it.1, it.2));
-            *at += usize::from(found.is_some());
-            found
-        };
-        let (a, b) = (take(&left.near, &mut i), take(&right.near, &mut j));
-        // Groups that are joined already are in the list under their new number.
-        let Some(other) = &groups[next as usize] else { continue };
-        let a = a.unwrap_or_else(|| (dot(&left.sum, &other.sum), 0.0));
-        let b = b.unwrap_or_else(|| (dot(&right.sum, &other.sum), 0.0));
-        near.push((next, a.0 + b.0, a.1 + b.1));
+    fn run(mut self) -> Result<Vec<Join>, StageError> {
+        while let Some(Candidate { shared, group, other }) = self.heap.pop() {
+            let here = &self.groups[group as usize];
+            if here.size == 0 || here.best != (shared, other) {
+                continue;
+            }
+            if self.living(other) {
+                self.join(group.min(other), group.max(other), shared)?;
+            } else {
+                self.look(group);
+            }
+        }
+        Ok(self.joins)
     }
-    near
+
+    fn join(&mut self, left: u32, right: u32, shared: f32) -> Result<(), StageError> {
+        let sums = [self.sum(left)?, self.sum(right)?];
+        let near = self.near_both(left, right, &sums)?;
+        let size = self.groups[left as usize].size + self.groups[right as usize].size;
+        let (sum, len, room) = self.keep(left, right, &add(&sums[0], &sums[1]))?;
+        for group in [left, right] {
+            let group = &mut self.groups[group as usize];
+            (group.size, group.best) = (0, NOBODY);
+        }
+        let number = self.groups.len() as u32;
+        self.joins.push(Join { left, right, shared, size });
+        self.groups.push(Group { size, sum, len, room, near: Vec::new(), best: NOBODY });
+        for &(other, product) in &near {
+            let mut list = std::mem::take(&mut self.groups[other as usize].near);
+            if list.len() == list.capacity() {
+                list.retain(|it| self.living(it.0));
+            }
+            list.push((number, product));
+            self.groups[other as usize].near = list;
+            let shared = self.shared(other, number, product);
+            if f64::from(shared) >= LARGE && shared > self.groups[other as usize].best.0 {
+                self.prefer(other, (shared, number));
+            }
+        }
+        self.groups[number as usize].near = near;
+        self.look(number);
+        Ok(())
+    }
+
+    /// The sum of a group's documents.
+    fn sum(&mut self, group: u32) -> Result<Sum, StageError> {
+        let Group { sum, len, .. } = self.groups[group as usize];
+        if (group as usize) < self.space.len() {
+            return self.space.vector(group);
+        }
+        self.bytes.resize(len as usize * TERM, 0);
+        self.sums.read(sum, &mut self.bytes)?;
+        let term = |term: &[u8]| (word(term, 0), f32::from_bits(word(term, 4)));
+        Ok(self.bytes.chunks_exact(TERM).map(term).collect())
+    }
+
+    /// Writes the sum of two groups where one of theirs is, if it has room there.
+    fn keep(&mut self, left: u32, right: u32, sum: &[(u32, f32)]) -> Result<(u64, u32, u32), StageError> {
+        self.bytes.clear();
+        for (term, value) in sum {
+            self.bytes.extend_from_slice(&term.to_le_bytes());
+            self.bytes.extend_from_slice(&value.to_le_bytes());
+        }
+        let len = sum.len() as u32;
+        for group in [left, right] {
+            let Group { sum, room, .. } = self.groups[group as usize];
+            if room >= len && len > 0 {
+                self.sums.overwrite(sum, &self.bytes)?;
+                return Ok((sum, len, room));
+            }
+        }
+        let room = len + len / 2;
+        self.bytes.resize(room as usize * TERM, 0);
+        Ok((self.sums.append(&self.bytes)?, len, room))
+    }
+
+    /// What is near either of two groups, with its product with both.
+    fn near_both(&mut self, left: u32, right: u32, sums: &[Sum; 2]) -> Result<Near, StageError> {
+        let lists = [left, right].map(|group| std::mem::take(&mut self.groups[group as usize].near));
+        let mut near = Vec::with_capacity(lists[0].len() + lists[1].len());
+        let [mut one, mut other] = [lists[0].iter().peekable(), lists[1].iter().peekable()];
+        loop {
+            let next = match (one.peek(), other.peek()) {
+                (Some(a), Some(b)) => a.0.min(b.0),
+                (Some(only), None) | (None, Some(only)) => only.0,
+                (None, None) => break,
+            };
+            let products = [one.next_if(|it| it.0 == next), other.next_if(|it| it.0 == next)]
+                .map(|it| it.map(|it| it.1));
+            // Groups that are joined already are in the list under their new number.
+            if next == left || next == right || !self.living(next) {
+                continue;
+            }
+            let product = match products {
+                [Some(a), Some(b)] => a + b,
+                [Some(known), None] => known + dot(&sums[1], &self.sum(next)?) as f32,
+                [None, Some(known)] => known + dot(&sums[0], &self.sum(next)?) as f32,
+                [None, None] => continue,
+            };
+            near.push((next, product));
+        }
+        near.shrink_to_fit();
+        Ok(near)
+    }
 }
 
 /// The product of two vectors.
-fn dot(one: &[(u32, f32)], other: &[(u32, f32)]) -> f64 {
+pub(crate) fn dot(one: &[(u32, f32)], other: &[(u32, f32)]) -> f64 {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     let mut sum = 0.0;
     if short.len() * 8 < long.len() {
@@ -262,7 +340,7 @@ fn dot(one: &[(u32, f32)], other: &[(u32, f32)]) -> f64 {
     sum
 }
 
-fn add(one: &[(u32, f32)], other: &[(u32, f32)]) -> Vec<(u32, f32)> {
+fn add(one: &[(u32, f32)], other: &[(u32, f32)]) -> Sum {
     let mut sum = Vec::with_capacity(one.len() + other.len());
     let mut rest = other;
     for &(term, value) in one {
@@ -319,7 +397,8 @@ impl Tree {
     /// One document of each text under a node.
     fn texts(&self, node: u32) -> Vec<u32> {
         let mut texts = Vec::new();
-        self.visit(node, |leaf, first| texts.extend(first.then_some(leaf)), |join| join.shared < ONE_TEXT);
+        let apart = |join: &Join| f64::from(join.shared) < ONE_TEXT;
+        self.visit(node, |leaf, first| texts.extend(first.then_some(leaf)), apart);
         texts
     }
 
@@ -341,10 +420,8 @@ impl Tree {
 
 /// Goes through the tree from the top and takes stories apart that only share their subject.
 struct Parting<'a> {
-    space: &'a Space,
+    space: &'a mut Space,
     tree: &'a Tree,
-    /// For each term, in how many of the texts at hand it is; zero between uses.
-    having: Vec<u32>,
 }
 
 /// A smaller side that was left behind on the way down.
@@ -355,14 +432,10 @@ enum Aside {
     With(u32),
 }
 
-impl<'a> Parting<'a> {
-    fn new(space: &'a Space, tree: &'a Tree) -> Self {
-        Self { space, tree, having: vec![0; space.telling.len()] }
-    }
-
+impl Parting<'_> {
     /// The stories under a node. Goes down the larger sides by itself and calls itself for smaller
     /// ones only, so that its depth is the logarithm of their size.
-    fn stories(&mut self, mut node: u32) -> Vec<Vec<u32>> {
+    fn stories(&mut self, mut node: u32) -> Result<Vec<Vec<u32>>, StageError> {
         let mut aside = Vec::new();
         let mut stories = loop {
             let Some(join) = self.tree.join(node) else { break vec![vec![node]] };
@@ -370,8 +443,9 @@ impl<'a> Parting<'a> {
             let (large, small) =
                 if sizes.0 >= sizes.1 { (join.left, join.right) } else { (join.right, join.left) };
             let enough = enough(sizes.0, sizes.1);
-            let close = join.shared * LEAST < enough;
-            if join.shared < enough || close && join.shared * self.faded(large, small) < enough {
+            let shared = f64::from(join.shared);
+            let close = shared * LEAST < enough;
+            if shared < enough || close && shared * self.faded(large, small) < enough {
                 aside.push(Aside::Apart(small));
             } else if self.tree.size(small) < SIDE {
                 aside.push(Aside::With(small));
@@ -379,7 +453,7 @@ impl<'a> Parting<'a> {
                 let texts = (self.tree.texts(large), self.tree.texts(small));
                 if texts.0.len() < SIDE || texts.1.len() < SIDE {
                     aside.push(Aside::With(small));
-                } else if self.own_words(&texts.0, &texts.1) < APART {
+                } else if self.own_words(&texts.0, &texts.1)? < APART {
                     aside.push(Aside::Apart(small));
                 } else {
                     break vec![self.tree.leaves(node)];
@@ -389,26 +463,26 @@ impl<'a> Parting<'a> {
         };
         for aside in aside.into_iter().rev() {
             match aside {
-                Aside::Apart(small) => stories.extend(self.stories(small)),
+                Aside::Apart(small) => stories.extend(self.stories(small)?),
                 Aside::With(small) => {
                     let few = self.tree.leaves(small);
-                    let (best, shared) = self.nearest(&few, &stories);
+                    let (best, shared) = self.nearest(&few, &stories)?;
                     if shared >= enough(few.len(), stories[best].len()) {
                         stories[best].extend(few);
                     } else {
-                        stories.extend(self.stories(small));
+                        stories.extend(self.stories(small)?);
                     }
                 }
             }
         }
-        stories
+        Ok(stories)
     }
 
     /// What the sharing of two sides counts, by the days between the nearest of their documents.
     fn faded(&self, large: u32, small: u32) -> f64 {
         let days = |side: u32| {
             let mut days: Vec<i32> =
-                self.tree.leaves(side).into_iter().filter_map(|it| self.space.days[it as usize]).collect();
+                self.tree.leaves(side).into_iter().filter_map(|it| self.space.day(it)).collect();
             days.sort_unstable();
             days
         };
@@ -423,11 +497,12 @@ impl<'a> Parting<'a> {
 
     /// What two sides share on average, by the terms that are rare in both together. Terms of one
     /// text only say nothing here.
-    fn own_words(&mut self, left: &[u32], right: &[u32]) -> f64 {
-        let texts = || left.iter().chain(right).copied();
-        for text in texts() {
-            for (term, _) in self.space.of(text) {
-                self.having[term as usize] += 1;
+    fn own_words(&mut self, left: &[u32], right: &[u32]) -> Result<f64, StageError> {
+        // In how many texts each term is.
+        let mut having: HashMap<u32, u32> = HashMap::new();
+        for &text in left.iter().chain(right) {
+            for entry in self.space.entries(text)? {
+                *having.entry(entry.term).or_default() += 1;
             }
         }
         let all = (left.len() + right.len() + 1) as f64;
@@ -436,11 +511,10 @@ impl<'a> Parting<'a> {
             for &text in side {
                 let vector: Vec<(u32, f64)> = self
                     .space
-                    .of(text)
-                    .filter(|&(term, _)| self.having[term as usize] > 1)
-                    .map(|(term, weight)| {
-                        (term, f64::from(weight) * (all / f64::from(self.having[term as usize])).ln())
-                    })
+                    .entries(text)?
+                    .iter()
+                    .filter(|it| having[&it.term] > 1)
+                    .map(|it| (it.term, f64::from(it.weight) * (all / f64::from(having[&it.term])).ln()))
                     .collect();
                 let length = vector.iter().map(|(_, x)| x * x).sum::<f64>().sqrt();
                 if length > 0.0 {
@@ -450,45 +524,38 @@ impl<'a> Parting<'a> {
                 }
             }
         }
-        for text in texts() {
-            for (term, _) in self.space.of(text) {
-                self.having[term as usize] = 0;
-            }
-        }
         let [a, b] = sums;
         let product: f64 = a.iter().filter_map(|(term, x)| Some(x * b.get(term)?)).sum();
-        product / (left.len() * right.len()) as f64
+        Ok(product / (left.len() * right.len()) as f64)
     }
 
     /// The story that these documents share most with on average, and how much.
-    fn nearest(&self, few: &[u32], stories: &[Vec<u32>]) -> (usize, f64) {
+    fn nearest(&mut self, few: &[u32], stories: &[Vec<u32>]) -> Result<(usize, f64), StageError> {
         if stories.len() == 1 {
             // They were joined because they share enough.
-            return (0, f64::INFINITY);
+            return Ok((0, f64::INFINITY));
         }
-        let sum_of = |documents: &[u32]| {
-            let mut sum: BTreeMap<u32, f64> = BTreeMap::new();
-            for &document in documents {
-                for (term, x) in self.space.vector(document) {
-                    *sum.entry(term).or_default() += f64::from(x);
-                }
-            }
-            sum
-        };
-        let here = sum_of(few);
-        let shared = |story: &Vec<u32>| {
-            let there = sum_of(story);
-            let product: f64 = here.iter().filter_map(|(term, x)| Some(x * there.get(term)?)).sum();
-            product / (few.len() * story.len()) as f64
-        };
+        let here = self.sum_of(few)?;
         let mut best = (0, f64::NEG_INFINITY);
         for (at, story) in stories.iter().enumerate() {
-            let shared = shared(story);
+            let there = self.sum_of(story)?;
+            let product: f64 = here.iter().filter_map(|(term, x)| Some(x * there.get(term)?)).sum();
+            let shared = product / (few.len() * story.len()) as f64;
             if shared > best.1 {
                 best = (at, shared);
             }
         }
-        best
+        Ok(best)
+    }
+
+    fn sum_of(&mut self, documents: &[u32]) -> Result<BTreeMap<u32, f64>, StageError> {
+        let mut sum: BTreeMap<u32, f64> = BTreeMap::new();
+        for &document in documents {
+            for (term, x) in self.space.vector(document)? {
+                *sum.entry(term).or_default() += f64::from(x);
+            }
+        }
+        Ok(sum)
     }
 }
 
@@ -496,42 +563,34 @@ impl<'a> Parting<'a> {
 mod tests {
     use super::*;
 
-    /// Documents of terms that all count the same.
-    fn space(documents: &[&[u32]]) -> (Space, Vec<Edge>) {
-        let mut space = Space {
-            starts: vec![0],
-            terms: Vec::new(),
-            steps: Vec::new(),
-            lengths: Vec::new(),
-            telling: vec![1.0; 1000],
-            days: vec![None; documents.len()],
-        };
-        for terms in documents {
-            space.terms.extend(*terms);
-            space.steps.extend(terms.iter().map(|_| 0));
-            space.starts.push(space.terms.len());
-            space.lengths.push((terms.len() as f32).sqrt());
-        }
-        let mut edges = Vec::new();
+    /// Documents of terms that all count the same, with what they share.
+    fn space(documents: &[&[u32]], days: &[Option<i32>]) -> (Space, Vec<Near>) {
+        let mut space = Space::plain(documents, days);
+        let mut near = vec![Vec::new(); documents.len()];
         for a in 0..documents.len() as u32 {
-            for b in a + 1..documents.len() as u32 {
-                let terms = space.shared(a, b);
-                if terms > 0.0 {
-                    edges.push(Edge { a, b, terms, words: 0.0 });
+            for b in 0..documents.len() as u32 {
+                let shared = space.shared(a, b).expect("it is in memory") as f32;
+                if a != b && shared > 0.0 {
+                    near[a as usize].push((b, shared));
                 }
             }
         }
-        (space, edges)
+        (space, near)
+    }
+
+    fn sorted_by_day(documents: &[&[u32]], days: &[Option<i32>]) -> Vec<Vec<u32>> {
+        let (mut space, near) = space(documents, days);
+        let mut all = Vec::new();
+        groups(&mut space, near, &Scratch::default(), |group| all.push(group)).expect("it is in memory");
+        for group in &mut all {
+            group.sort_unstable();
+        }
+        all.sort();
+        all
     }
 
     fn sorted(documents: &[&[u32]]) -> Vec<Vec<u32>> {
-        let (space, edges) = space(documents);
-        let mut groups = groups(&space, &edges);
-        for group in &mut groups {
-            group.sort_unstable();
-        }
-        groups.sort();
-        groups
+        sorted_by_day(documents, &vec![None; documents.len()])
     }
 
     #[test]
@@ -586,9 +645,7 @@ mod tests {
         assert!((fading(44.0) - 0.5).abs() < 1e-9);
         assert!((fading(4000.0) - LEAST).abs() < 1e-9);
         let documents: [&[u32]; 2] = [&[1, 2, 3, 4, 5, 6], &[1, 11, 12, 13, 14, 15]];
-        let (mut space, edges) = space(&documents);
-        assert_eq!(groups(&space, &edges).len(), 1);
-        space.days = vec![Some(0), Some(90)];
-        assert_eq!(groups(&space, &edges).len(), 2);
+        assert_eq!(sorted(&documents).len(), 1);
+        assert_eq!(sorted_by_day(&documents, &[Some(0), Some(90)]).len(), 2);
     }
 }

@@ -1,12 +1,15 @@
 //! The keys of every document, and the stories that they make.
 
+use std::path::PathBuf;
+
 use rapporteur_document::{Document, Span};
 use rapporteur_record as wire;
 use rapporteur_stage::{Archive, StageError};
 
 use crate::relate::{self, Card};
-use crate::tell;
-use crate::terms::{self, Term};
+use crate::spool::{Scratch, Spool};
+use crate::tell::{self, Telling};
+use crate::terms;
 use crate::told::reference;
 use crate::words::{Key, day, key, key_of, keys, shingles, winnow};
 
@@ -22,22 +25,36 @@ pub(crate) const WINDOW: usize = 4;
 const SENTENCE_KEYS: usize = 32;
 const QUOTE_KEYS: usize = 24;
 
-/// Takes documents one by one and keeps keys of them: at most 760 bytes each.
+/// Takes documents one by one and keeps keys of them: at most 736 bytes each, in a file where there is
+/// a folder for it, and 24 bytes in memory.
 #[derive(Debug, Default)]
 pub struct Index {
     cards: Vec<Card>,
-    keys: Vec<u32>,
+    keys: Spool,
+    scratch: Scratch,
+    bytes: Vec<u8>,
 }
 
 impl Index {
-    /// An index of no document.
+    /// An index of no document, in memory.
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// An index of no document that keeps what is large in this folder, where there is one. Files
+    /// that it makes there are gone when it and what it is made into are dropped.
+    pub fn in_folder(folder: Option<PathBuf>) -> Self {
+        let scratch = Scratch::new(folder);
+        Self { keys: scratch.spool("keys"), scratch, ..Self::default() }
+    }
+
+    /// Whether it has a folder.
+    pub(crate) fn has_folder(&self) -> bool {
+        self.scratch.is_folder()
+    }
+
     /// Adds the next document in the order of ingest.
-    pub fn add(&mut self, document: &Document) {
-        let start = self.keys.len() as u32;
+    pub fn add(&mut self, document: &Document) -> Result<(), StageError> {
         let sentences = sample(sentences(document).map(|(key, _)| key), SENTENCE_KEYS);
         let quotes = document
             .quotes()
@@ -52,18 +69,20 @@ impl Index {
                 kept
             });
         let quotes = sample(quotes, QUOTE_KEYS);
-        self.keys.extend(terms::of(document).into_iter().map(Term::bits));
-        let terms = self.keys.len() - start as usize;
-        self.keys.extend(&sentences);
-        self.keys.extend(&quotes);
+        let terms = terms::of(document);
+        self.bytes.clear();
+        for key in terms.iter().map(|term| term.bits()).chain(sentences.iter().chain(&quotes).copied()) {
+            self.bytes.extend_from_slice(&key.to_le_bytes());
+        }
+        self.keys.append(&self.bytes)?;
         self.cards.push(Card {
             content: content(document),
-            start,
             day: document.meta.published.as_ref().and_then(|fact| day(&fact.value)),
-            terms: terms as u8,
+            terms: terms.len() as u8,
             sentences: sentences.len() as u8,
             quotes: quotes.len() as u8,
         });
+        Ok(())
     }
 
     /// How many documents it has.
@@ -76,28 +95,27 @@ impl Index {
         self.cards.is_empty()
     }
 
-    /// How many bytes it takes.
+    /// How many bytes it takes, in memory and in files.
     pub fn bytes(&self) -> usize {
-        size_of_val(self.keys.as_slice()) + size_of_val(self.cards.as_slice())
+        self.keys.len() as usize + size_of_val(self.cards.as_slice())
     }
 
     /// Groups the documents into stories.
-    pub fn finish(self) -> Shared {
+    pub fn finish(mut self) -> Result<Shared, StageError> {
         let documents = self.cards.len();
-        let mut groups = relate::groups(&self.cards, &self.keys);
-        let unassigned =
-            groups.iter().filter(|group| group.len() == 1).map(|group| group[0] as usize).collect();
-        groups.retain(|group| group.len() > 1);
-        Shared { documents, stories: groups, unassigned }
+        let (stories, unassigned) = relate::groups(&self.cards, &mut self.keys, &self.scratch)?;
+        let told = Telling::new(stories.len(), &self.scratch);
+        Ok(Shared { documents, stories, unassigned, told })
     }
 }
 
 /// Which documents belong together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Shared {
     documents: usize,
     stories: Vec<Vec<u32>>,
-    unassigned: Vec<usize>,
+    unassigned: Vec<u32>,
+    told: Telling,
 }
 
 impl Shared {
@@ -120,16 +138,22 @@ impl Shared {
     }
 
     /// Documents in no story.
-    pub fn unassigned(&self) -> &[usize] {
-        &self.unassigned
+    pub fn unassigned(&self) -> impl ExactSizeIterator<Item = usize> {
+        self.unassigned.iter().map(|&document| document as usize)
     }
 
-    /// Reads the documents of a story again and says what they say together.
+    /// Reads the documents of a story again and says what they say together. Where there is a folder
+    /// for files this is done once, and later calls read what was said then.
     ///
     /// # Panics
     /// When there are fewer stories.
     pub async fn tell(&self, story: usize, archive: &dyn Archive) -> Result<wire::Story, StageError> {
-        tell::story(story, &self.stories[story], archive).await
+        if let Some(told) = self.told.again(story)? {
+            return Ok(told);
+        }
+        let told = tell::story(story, &self.stories[story], archive).await?;
+        self.told.keep(story, &told)?;
+        Ok(told)
     }
 
     /// A document in no story, as reports name it.

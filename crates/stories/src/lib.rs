@@ -22,6 +22,8 @@ mod people;
 mod quotes;
 mod relate;
 mod shared;
+mod space;
+mod spool;
 mod tell;
 mod terms;
 mod told;

@@ -8,330 +8,336 @@
 //! - *Quotations*: a quotation, or about a dozen words in a row of one.
 //!
 //! Keys that many documents have lead to no other document: the work is that of the rare ones, and
-//! grows with the documents as they do. What belongs together by this is for [`crate::cluster`] to
+//! grows with the documents as they do. Keys are sorted in files and read as a stream: what stays in
+//! memory for each document is its card and its nearest others. What belongs together by this is for [`crate::cluster`] to
 //! say. The order in which documents came makes no difference.
 
-use crate::cluster::{Edge, Space};
-use crate::terms::{Term, having, weight_of};
+use rapporteur_stage::StageError;
+
+use crate::cluster::Near;
+use crate::space::Space;
+use crate::spool::{Scratch, Sorter, Spool};
+use crate::terms::Term;
 use crate::words::Key;
 
-/// What is kept of a document: where its keys are, and what they don't say.
+/// What is kept of a document in memory; its keys wait in a file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Card {
     /// The key of its content.
     pub(crate) content: Key,
-    /// Where its keys start: terms, then sentences, then quotations.
-    pub(crate) start: u32,
     /// The day of publication.
     pub(crate) day: Option<i32>,
-    /// How many there are of each.
+    /// How many keys it has of each kind: terms, then sentences, then quotations.
     pub(crate) terms: u8,
     pub(crate) sentences: u8,
     pub(crate) quotes: u8,
 }
 
-/// Articles in English that the documents of a run are counted together with, so that in a run over
-/// a dozen documents a word is not rare because two have it. Chosen on parts of `stories-dev` from
-/// 14 to 770 documents: what is enough to be joined is then the same for all.
-const ARTICLES: f64 = 1000.0;
-/// By what power rarity counts.
-const RARITY: f64 = 1.5;
+impl Card {
+    fn keys(&self) -> usize {
+        usize::from(self.terms) + usize::from(self.sentences) + usize::from(self.quotes)
+    }
+}
 
 /// A term that more documents have leads to none of them.
-const LEADS: usize = 200;
+pub(crate) const LEADS: usize = 200;
 /// So many steps to other documents are taken from one, along its rarest terms first.
 const STEPS: usize = 4096;
 /// And this many of those that are met are looked at closely.
 const LOOKED_AT: usize = 48;
+/// Of which so many are kept, the most alike. What two groups share is looked up exactly when they
+/// are met, so that it is enough that each document leads to some others of its story: on
+/// `stories-dev` 8 lead to the same groups as 48.
+const NEAREST: usize = 12;
 /// Documents printed so many days apart are met after others.
 const LONG_AGO: u32 = 30;
 const LONG_AGO_COUNTS: f32 = 0.5;
-/// Documents that share less than this have nothing in common.
-const NOTHING: f64 = 0.03;
+/// Documents that share less than this have nothing in common: what large groups need on average.
+const NOTHING: f64 = crate::cluster::LARGE;
 
 /// What the same content to the word, shared sentences and shared quotations count, beside at most 1
 /// for the terms.
-const CONTENT: f64 = 1.0;
-const SENTENCES: f64 = 0.1;
-const QUOTATION: f64 = 0.1;
+const CONTENT: f32 = 1.0;
+const SENTENCES: f32 = 0.1;
+const QUOTATION: f32 = 0.1;
 /// Copies of agency text run for days; a quotation is printed again for weeks.
-const SENTENCE_DAYS: i32 = 10;
-const QUOTE_DAYS: i32 = 30;
+const SENTENCE_DAYS: u32 = 10;
+const QUOTE_DAYS: u32 = 30;
 /// How many others of one key a document is compared with.
 const LOOK_BACK: usize = 48;
 
-/// What every document left behind, in an order that does not depend on how they came.
-pub(crate) struct Kept<'a> {
+/// What every document left behind, in an order that does not depend on how they came: documents
+/// are numbered by their contents and days.
+struct Kept<'a> {
     cards: &'a [Card],
-    keys: &'a [u32],
     /// Places of the documents in the order of ingest.
     order: Vec<u32>,
-    /// Keys of their contents.
-    contents: Vec<u32>,
 }
 
 impl<'a> Kept<'a> {
-    pub(crate) fn new(cards: &'a [Card], keys: &'a [u32]) -> Self {
+    fn new(cards: &'a [Card]) -> Self {
         let mut order: Vec<u32> = (0..cards.len() as u32).collect();
         order.sort_by_key(|&at| (cards[at as usize].content, cards[at as usize].day));
-        let contents = order.iter().map(|&at| (cards[at as usize].content >> 32) as u32).collect();
-        Self { cards, keys, order, contents }
+        Self { cards, order }
     }
 
     fn card(&self, document: u32) -> &Card {
         &self.cards[self.order[document as usize] as usize]
     }
 
-    fn part(&self, document: u32, skip: impl Fn(&Card) -> usize, len: impl Fn(&Card) -> u8) -> &'a [u32] {
-        let card = self.card(document);
-        let start = card.start as usize + skip(card);
-        &self.keys[start..start + usize::from(len(card))]
-    }
-
-    fn terms(&self, document: u32) -> impl Iterator<Item = Term> {
-        self.part(document, |_| 0, |card| card.terms).iter().map(|&bits| Term::from_bits(bits))
-    }
-
-    fn sentences(&self, document: u32) -> &'a [u32] {
-        self.part(document, |card| usize::from(card.terms), |card| card.sentences)
-    }
-
-    fn quotes(&self, document: u32) -> &'a [u32] {
-        let skip = |card: &Card| usize::from(card.terms) + usize::from(card.sentences);
-        self.part(document, skip, |card| card.quotes)
-    }
-
-    fn days_apart(&self, a: u32, b: u32) -> Option<i32> {
-        Some((self.card(a).day? - self.card(b).day?).abs())
-    }
-
-    fn documents(&self) -> std::ops::Range<u32> {
-        0..self.cards.len() as u32
+    /// Whether two were printed at most so many days apart, as far as it is known.
+    fn near(&self, a: u32, b: u32, most: u32) -> bool {
+        match (self.card(a).day, self.card(b).day) {
+            (Some(a), Some(b)) => a.abs_diff(b) <= most,
+            _ => true,
+        }
     }
 }
 
-/// Groups of documents, ascending inside, ordered by their first.
-pub(crate) fn groups(cards: &[Card], keys: &[u32]) -> Vec<Vec<u32>> {
-    let kept = Kept::new(cards, keys);
-    let space = space(&kept);
-    let edges = edges(&kept, &space);
-    let mut groups = crate::cluster::groups(&space, &edges);
-    for group in &mut groups {
-        for document in &mut *group {
+/// Keys with the documents that have them: the key in the upper half.
+struct Keys {
+    terms: Sorter<u64>,
+    sentences: Sorter<u64>,
+    quotes: Sorter<u64>,
+}
+
+impl Keys {
+    /// Reads what the documents left in the order of ingest.
+    fn read(kept: &Kept<'_>, keys: &mut Spool, scratch: &Scratch) -> Result<Self, StageError> {
+        let mut number = vec![0_u32; kept.order.len()];
+        for (&at, document) in kept.order.iter().zip(0..) {
+            number[at as usize] = document;
+        }
+        let mut sorters = Self {
+            terms: scratch.sorter("terms"),
+            sentences: scratch.sorter("sentences"),
+            quotes: scratch.sorter("quotations"),
+        };
+        let mut at = 0;
+        let mut bytes = Vec::new();
+        for (card, &document) in kept.cards.iter().zip(&number) {
+            bytes.resize(card.keys() * 4, 0);
+            keys.read(at, &mut bytes)?;
+            at += bytes.len() as u64;
+            let mut all = bytes.as_chunks().0.iter().map(|bytes| u32::from_le_bytes(*bytes));
+            for bits in all.by_ref().take(usize::from(card.terms)) {
+                let term = Term::from_bits(bits);
+                sorters.terms.push(Space::posting(term, document))?;
+            }
+            for (count, sorter) in
+                [(card.sentences, &mut sorters.sentences), (card.quotes, &mut sorters.quotes)]
+            {
+                for key in all.by_ref().take(usize::from(count)) {
+                    sorter.push(u64::from(key) << 32 | u64::from(document))?;
+                }
+            }
+        }
+        Ok(sorters)
+    }
+}
+
+/// Documents that belong together, ascending inside, ordered by their first; then those alone.
+pub(crate) fn groups(
+    cards: &[Card],
+    keys: &mut Spool,
+    scratch: &Scratch,
+) -> Result<(Vec<Vec<u32>>, Vec<u32>), StageError> {
+    let kept = Kept::new(cards);
+    let Keys { terms, sentences, quotes } = Keys::read(&kept, keys, scratch)?;
+    let days = (0..cards.len() as u32).map(|document| kept.card(document).day).collect();
+    let mut space = Space::of(terms, days, scratch)?;
+    let near = near(&kept, &mut space, sentences, quotes, scratch)?;
+    let (mut groups, mut alone) = (Vec::new(), Vec::new());
+    crate::cluster::groups(&mut space, near, scratch, |mut group| {
+        for document in &mut group {
             *document = kept.order[*document as usize];
         }
         group.sort_unstable();
-    }
-    groups.sort_unstable();
-    groups
-}
-
-/// The documents by those of their terms that others have too.
-fn space(kept: &Kept<'_>) -> Space {
-    let mut all: Vec<u32> = kept.documents().flat_map(|it| kept.terms(it)).map(Term::id).collect();
-    all.sort_unstable();
-    let telling = |id: u32, documents: usize| {
-        let articles = ARTICLES * having(id) + documents as f64 + 0.5;
-        ((ARTICLES + kept.cards.len() as f64 + 1.0) / articles).ln().max(0.0).powf(RARITY)
-    };
-    // Terms of two documents or more, ascending.
-    let known: Vec<(u32, f32)> = all
-        .chunk_by(|a, b| a == b)
-        .filter(|same| same.len() > 1)
-        .map(|same| (same[0], telling(same[0], same.len()) as f32))
-        .collect();
-    drop(all);
-    let mut space = Space {
-        starts: vec![0],
-        terms: Vec::new(),
-        steps: Vec::new(),
-        lengths: Vec::new(),
-        telling: known.iter().map(|it| it.1).collect(),
-        days: kept.documents().map(|document| kept.card(document).day).collect(),
-    };
-    for document in kept.documents() {
-        let mut squares = 0.0;
-        for term in kept.terms(document) {
-            let found = known.binary_search_by_key(&term.id(), |it| it.0);
-            let rarity = found.map_or_else(|_| telling(term.id(), 1), |at| f64::from(known[at].1));
-            squares += (rarity * f64::from(weight_of(term.step()))).powi(2);
-            if let Ok(at) = found {
-                space.terms.push(at as u32);
-                space.steps.push(term.step());
-            }
+        match group[..] {
+            [only] => alone.push(only),
+            _ => groups.push(group),
         }
-        space.starts.push(space.terms.len());
-        space.lengths.push(squares.sqrt().max(f64::from(f32::MIN_POSITIVE)) as f32);
-    }
-    space
+    })?;
+    groups.sort_unstable();
+    alone.sort_unstable();
+    Ok((groups, alone))
 }
 
-/// All pairs that have something in common, ascending.
-fn edges(kept: &Kept<'_>, space: &Space) -> Vec<Edge> {
-    let mut edges: Vec<Edge> = Vec::new();
-    by_terms(kept, space, |a, b, terms| edges.push(Edge { a, b, terms, words: 0.0 }));
-    // In this order the same content stands side by side.
-    let content = |document| std::slice::from_ref(&kept.contents[document as usize]);
-    walk(kept.documents(), content, usize::MAX, |a, b, _| {
-        edges.push(Edge { a, b, terms: f64::NAN, words: CONTENT });
-    });
+/// Two documents, what they share by a kind of key, and the kind: in this order when sorted.
+fn edge(a: u32, b: u32, kind: u32, shared: f32) -> u128 {
+    let (low, high) = (a.min(b), a.max(b));
+    u128::from(low) << 96 | u128::from(high) << 64 | u128::from(kind) << 32 | u128::from(shared.to_bits())
+}
+
+/// Kinds of edges: by terms, and by anything else, which counts on top.
+const TERMS: u32 = 0;
+const WORDS: u32 = 1;
+
+/// For each document those that have something in common with it, and what the two share.
+fn near(
+    kept: &Kept<'_>,
+    space: &mut Space,
+    sentences: Sorter<u64>,
+    quotes: Sorter<u64>,
+    scratch: &Scratch,
+) -> Result<Vec<Near>, StageError> {
+    let mut edges = scratch.sorter("edges");
+    by_terms(space, |a, b, shared| edges.push(edge(a, b, TERMS, shared as f32)))?;
+    by_content(kept, |a, b| edges.push(edge(a, b, WORDS, CONTENT)))?;
     // A sentence that more have than this is its papers' furniture, a quotation a stock one.
     let furniture = (kept.cards.len() / 10).max(20);
     let stock = (kept.cards.len() / 100).max(20);
-    let near = |a, b, most| kept.days_apart(a, b).is_none_or(|apart| apart <= most);
-    walk(
-        kept.documents(),
-        |it| kept.sentences(it),
-        furniture,
-        |a, b, shared| {
-            let shorter = kept.card(a).sentences.min(kept.card(b).sentences);
-            if shared >= 2 && shared * 5 >= usize::from(shorter) && near(a, b, SENTENCE_DAYS) {
-                edges.push(Edge { a, b, terms: f64::NAN, words: SENTENCES });
-            }
-        },
-    );
-    walk(
-        kept.documents(),
-        |it| kept.quotes(it),
-        stock,
-        |a, b, shared| {
-            if shared >= 2 && near(a, b, QUOTE_DAYS) {
-                edges.push(Edge { a, b, terms: f64::NAN, words: QUOTATION });
-            }
-        },
-    );
-    edges.sort_unstable_by(|x, y| {
-        (x.a, x.b).cmp(&(y.a, y.b)).then(x.terms.total_cmp(&y.terms)).then(x.words.total_cmp(&y.words))
-    });
-    edges.dedup_by(|later, kept| {
-        let same = (later.a, later.b) == (kept.a, kept.b);
-        if same {
-            kept.words += later.words;
-            if kept.terms.is_nan() {
-                kept.terms = later.terms;
-            }
+    by_keys(sentences, furniture, scratch, |a, b, shared| {
+        let shorter = usize::from(kept.card(a).sentences.min(kept.card(b).sentences));
+        if shared >= 2 && shared * 5 >= shorter && kept.near(a, b, SENTENCE_DAYS) {
+            edges.push(edge(a, b, WORDS, SENTENCES))?;
         }
-        same
-    });
-    for edge in &mut edges {
-        if edge.terms.is_nan() {
-            edge.terms = space.shared(edge.a, edge.b);
+        Ok(())
+    })?;
+    by_keys(quotes, stock, scratch, |a, b, shared| {
+        if shared >= 2 && kept.near(a, b, QUOTE_DAYS) {
+            edges.push(edge(a, b, WORDS, QUOTATION))?;
         }
+        Ok(())
+    })?;
+    let mut near: Vec<Near> = Vec::new();
+    near.resize_with(kept.cards.len(), Vec::new);
+    let mut edges = edges.sorted()?;
+    let mut same = Vec::new();
+    while edges.same(|edge| edge >> 64, &mut same)? {
+        let (a, b) = ((same[0] >> 96) as u32, (same[0] >> 64) as u32);
+        let of = |kind: u32| {
+            same.iter().filter(move |&&edge| (edge >> 32) as u32 == kind).map(|&it| f32::from_bits(it as u32))
+        };
+        let words: f32 = of(WORDS).sum();
+        // Both documents may have met the other.
+        let terms = match of(TERMS).next() {
+            Some(terms) => terms,
+            None => space.shared(a, b)? as f32,
+        };
+        near[a as usize].push((b, terms + words));
+        near[b as usize].push((a, terms + words));
     }
-    edges
+    for near in &mut near {
+        near.shrink_to_fit();
+    }
+    Ok(near)
 }
 
 /// Calls for every pair that shares enough terms to be looked at, some of them twice.
-fn by_terms(kept: &Kept<'_>, space: &Space, mut visit: impl FnMut(u32, u32, f64)) {
-    // Documents by term.
-    let mut starts = vec![0_usize; space.telling.len() + 1];
-    for &term in &space.terms {
-        starts[term as usize + 1] += 1;
-    }
-    for at in 1..starts.len() {
-        starts[at] += starts[at - 1];
-    }
-    let mut documents = vec![0_u32; space.terms.len()];
-    let mut free = starts.clone();
-    for document in kept.documents() {
-        for (term, _) in space.of(document) {
-            documents[free[term as usize]] = document;
-            free[term as usize] += 1;
-        }
-    }
-    drop(free);
-    let having = |term: u32| starts[term as usize + 1] - starts[term as usize];
-
+fn by_terms(
+    space: &mut Space,
+    mut visit: impl FnMut(u32, u32, f64) -> Result<(), StageError>,
+) -> Result<(), StageError> {
     let mut met = vec![0.0_f32; space.len()];
     let mut touched: Vec<u32> = Vec::new();
     let mut likely: Vec<(f32, u32)> = Vec::new();
-    // What each term counts in the document at hand.
-    let mut here = vec![0.0_f32; space.telling.len()];
-    for document in kept.documents() {
-        let mut terms: Vec<(u32, f32)> = space.of(document).collect();
-        for &(term, weight) in &terms {
-            here[term as usize] = weight * space.telling[term as usize].powi(2);
-        }
-        terms.retain(|it| having(it.0) <= LEADS);
-        terms.sort_unstable_by_key(|it| (having(it.0), it.0));
+    let mut nearest: Vec<(f64, u32)> = Vec::new();
+    for document in 0..space.len() as u32 {
+        let entries = space.entries(document)?;
+        // What each term counts in the document at hand.
+        let here: Vec<(u32, f32)> =
+            entries.iter().map(|it| (it.term, it.weight * it.telling.powi(2))).collect();
+        let mut leads: Vec<(u32, u32, f32)> = entries
+            .iter()
+            .zip(&here)
+            .filter(|(entry, _)| entry.leads > 0)
+            .map(|(entry, &(_, counts))| (entry.leads, entry.term, counts))
+            .collect();
+        leads.sort_unstable_by_key(|it| (it.0, it.1));
         let mut steps = 0;
-        for &(term, _) in &terms {
-            steps += having(term);
+        for &(having, term, counts) in &leads {
+            steps += having as usize;
             if steps > STEPS {
                 break;
             }
-            for &other in &documents[starts[term as usize]..starts[term as usize + 1]] {
+            space.having(term, having, |other| {
                 if met[other as usize] == 0.0 {
                     touched.push(other);
                 }
-                met[other as usize] += here[term as usize];
-            }
+                met[other as usize] += counts;
+            })?;
         }
         likely.clear();
         for other in touched.drain(..) {
             let met = std::mem::take(&mut met[other as usize]);
             if other != document {
-                let days = match (space.days[document as usize], space.days[other as usize]) {
+                let days = match (space.day(document), space.day(other)) {
                     (Some(here), Some(there)) if here.abs_diff(there) > LONG_AGO => LONG_AGO_COUNTS,
                     _ => 1.0,
                 };
                 // A long document has many terms, so that each says less of it.
-                likely.push((days * met / space.lengths[other as usize], other));
+                likely.push((days * met / space.length(other), other));
             }
         }
         if likely.len() > LOOKED_AT {
             likely.select_nth_unstable_by(LOOKED_AT, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             likely.truncate(LOOKED_AT);
         }
+        nearest.clear();
         for &(_, other) in &likely {
-            let product: f64 = space
-                .of(other)
-                .map(|(term, weight)| f64::from(weight) * f64::from(here[term as usize]))
-                .sum();
-            let lengths =
-                f64::from(space.lengths[document as usize]) * f64::from(space.lengths[other as usize]);
+            let product = space.product(other, &here)?;
+            let lengths = f64::from(space.length(document)) * f64::from(space.length(other));
             if product / lengths >= NOTHING {
-                visit(document.min(other), document.max(other), product / lengths);
+                nearest.push((product / lengths, other));
             }
         }
-        for (term, _) in space.of(document) {
-            here[term as usize] = 0.0;
+        nearest.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        for &(shared, other) in nearest.iter().take(NEAREST) {
+            visit(document, other, shared)?;
         }
     }
+    Ok(())
 }
 
-/// For every document, each other one that shares keys with it and has a lower number, and how many.
-fn walk<'a>(
-    documents: std::ops::Range<u32>,
-    keys: impl Fn(u32) -> &'a [u32],
-    most: usize,
-    mut visit: impl FnMut(u32, u32, usize),
-) {
-    let mut postings: Vec<(u32, u32)> = documents
-        .clone()
-        .flat_map(|document| keys(document).iter().map(move |&key| (key, document)))
-        .collect();
-    postings.sort_unstable();
-    let mut met: Vec<u32> = Vec::new();
-    for document in documents {
-        met.clear();
-        for &key in keys(document) {
-            let first = postings.partition_point(|it| it.0 < key);
-            let having = postings[first..].partition_point(|it| it.0 == key);
-            let here = postings[first..first + having].partition_point(|it| it.1 < document);
-            if having <= most {
-                let from = here.saturating_sub(LOOK_BACK);
-                met.extend(postings[first + from..first + here].iter().map(|it| it.1));
-                if from > 0 {
-                    met.push(postings[first].1);
-                }
-            }
+/// Calls for documents of the same content: in their order these stand side by side.
+fn by_content(
+    kept: &Kept<'_>,
+    mut visit: impl FnMut(u32, u32) -> Result<(), StageError>,
+) -> Result<(), StageError> {
+    let mut first = 0;
+    for document in 0..kept.order.len() as u32 {
+        if kept.card(document).content != kept.card(first).content {
+            first = document;
         }
-        met.sort_unstable();
-        for run in met.chunk_by(|a, b| a == b) {
-            visit(run[0], document, run.len());
+        let from = first.max(document.saturating_sub(LOOK_BACK as u32));
+        for other in from..document {
+            visit(document, other)?;
+        }
+        if from > first {
+            visit(document, first)?;
         }
     }
+    Ok(())
+}
+
+/// Calls for each two documents that share keys which at most so many have, with how many they share.
+fn by_keys(
+    keys: Sorter<u64>,
+    most: usize,
+    scratch: &Scratch,
+    mut visit: impl FnMut(u32, u32, usize) -> Result<(), StageError>,
+) -> Result<(), StageError> {
+    let mut pairs = scratch.sorter::<u64>("pairs");
+    let mut keys = keys.sorted()?;
+    let mut same = Vec::new();
+    while keys.same(|it| it >> 32, &mut same)? {
+        if same.len() > most {
+            continue;
+        }
+        for (at, &document) in same.iter().enumerate() {
+            let from = at.saturating_sub(LOOK_BACK);
+            for &other in same[from..at].iter().chain(same[..from].first()) {
+                pairs.push(document << 32 | other & u64::from(u32::MAX))?;
+            }
+        }
+    }
+    drop(keys);
+    let mut pairs = pairs.sorted()?;
+    while pairs.same(|it| it, &mut same)? {
+        visit((same[0] >> 32) as u32, same[0] as u32, same.len())?;
+    }
+    Ok(())
 }
 
 /// Sets that are joined until they are groups.
@@ -392,9 +398,22 @@ mod tests {
 
     #[test]
     fn a_key_that_many_have_is_met_by_the_nearest_and_the_first() {
-        let mut met = vec![0; 200];
-        walk(0..200, |_| &[7], 1000, |_, document, _| met[document as usize] += 1);
-        assert_eq!((met[0], met[1], met[199]), (0, 1, LOOK_BACK + 1));
-        walk(0..200, |_| &[7], 100, |_, _, _| panic!("too many have it"));
+        let met = |most: usize| {
+            let scratch = Scratch::default();
+            let mut keys = scratch.sorter::<u64>("");
+            for document in 0..200 {
+                keys.push(7 << 32 | document).expect("it is in memory");
+            }
+            let mut met = vec![0; 200];
+            by_keys(keys, most, &scratch, |document, _, _| {
+                met[document as usize] += 1;
+                Ok(())
+            })
+            .expect("it is in memory");
+            met
+        };
+        let all = met(1000);
+        assert_eq!((all[0], all[1], all[199]), (0, 1, LOOK_BACK + 1));
+        assert!(met(100).iter().all(|&it| it == 0), "too many have it");
     }
 }

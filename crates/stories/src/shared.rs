@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rapporteur_document::Document;
-use rapporteur_stage::BuildContext;
+use rapporteur_stage::{BuildContext, Outputs, StageError};
 
 use crate::index::{Index, Shared};
 
@@ -30,24 +30,38 @@ impl SharedIndex {
         Self(context.shared.get())
     }
 
-    /// Adds the document at this place in the order of ingest, unless another stage has done so.
-    pub fn add(&self, place: usize, document: &Document) {
+    /// Lets the index keep what is large in files of this run, unless another stage has done so. To
+    /// be called before the first document.
+    pub fn begin(&self, outputs: &dyn Outputs) -> Result<(), StageError> {
         if let State::Reading(index) = &mut *self.state()
-            && index.len() == place
+            && !index.has_folder()
+            && index.is_empty()
+            && let Some(folder) = outputs.scratch()?
         {
-            index.add(document);
+            let folder = folder.join("stories");
+            std::fs::create_dir_all(&folder).map_err(|error| StageError::io(&folder, error))?;
+            *index = Index::in_folder(Some(folder));
+        }
+        Ok(())
+    }
+
+    /// Adds the document at this place in the order of ingest, unless another stage has done so.
+    pub fn add(&self, place: usize, document: &Document) -> Result<(), StageError> {
+        match &mut *self.state() {
+            State::Reading(index) if index.len() == place => index.add(document),
+            _ => Ok(()),
         }
     }
 
     /// Groups the documents into stories, once.
-    pub fn finish(&self) -> Arc<Shared> {
+    pub fn finish(&self) -> Result<Arc<Shared>, StageError> {
         let mut state = self.state();
         match &mut *state {
-            State::Done(shared) => Arc::clone(shared),
+            State::Done(shared) => Ok(Arc::clone(shared)),
             State::Reading(index) => {
-                let shared = Arc::new(std::mem::take(index).finish());
+                let shared = Arc::new(std::mem::take(index).finish()?);
                 *state = State::Done(Arc::clone(&shared));
-                shared
+                Ok(shared)
             }
         }
     }
@@ -68,12 +82,13 @@ mod tests {
         let (one, other) = (SharedIndex::of(&context), SharedIndex::of(&context));
         for place in 0..3 {
             let document = Document::from_text(format!("The barge Lapwing{place} sank off Brack."));
-            one.add(place, &document);
-            other.add(place, &document);
+            one.add(place, &document).expect("it is in memory");
+            other.add(place, &document).expect("it is in memory");
         }
-        let shared = one.finish();
+        let finished = |index: &SharedIndex| index.finish().expect("it is in memory");
+        let shared = finished(&one);
         assert_eq!(shared.documents(), 3);
-        assert!(Arc::ptr_eq(&shared, &other.finish()));
-        assert_eq!(SharedIndex::of(&BuildContext::default()).finish().documents(), 0);
+        assert!(Arc::ptr_eq(&shared, &finished(&other)));
+        assert_eq!(finished(&SharedIndex::of(&BuildContext::default())).documents(), 0);
     }
 }

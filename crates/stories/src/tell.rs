@@ -1,10 +1,12 @@
 //! One story: its documents read again and laid side by side.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rapporteur_record as wire;
 use rapporteur_stage::{Archive, StageError};
 
+use crate::spool::{Scratch, Spool};
 use crate::told::{Dated, Told, reference};
 use crate::words::moment;
 use crate::{events, figures, origins, people, quotes};
@@ -12,6 +14,49 @@ use crate::{events, figures, origins, people, quotes};
 /// Documents of one story that are compared in detail: a story with more is chained together from
 /// several, and all pairs of it are too many to look at.
 const COMPARED: usize = 400;
+
+/// Stories that were told already, for those who ask again: every report does. They wait in a file, and
+/// are not kept where there is none.
+#[derive(Debug)]
+pub(crate) struct Telling(Mutex<Known>);
+
+#[derive(Debug)]
+struct Known {
+    /// Where the JSON of each story is, where it is known.
+    places: Vec<Option<(u64, u32)>>,
+    spool: Spool,
+    keeps: bool,
+}
+
+impl Telling {
+    pub(crate) fn new(stories: usize, scratch: &Scratch) -> Self {
+        let keeps = scratch.is_folder();
+        let places = if keeps { vec![None; stories] } else { Vec::new() };
+        Self(Mutex::new(Known { places, spool: scratch.spool("told"), keeps }))
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        // Whoever panicked here ended the run.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn again(&self, story: usize) -> Result<Option<wire::Story>, StageError> {
+        let Known { places, spool, .. } = &mut *self.known();
+        let Some(&Some((at, len))) = places.get(story) else { return Ok(None) };
+        let mut json = vec![0; len as usize];
+        spool.read(at, &mut json)?;
+        serde_json::from_slice(&json).map(Some).map_err(|error| StageError::Failed(error.to_string()))
+    }
+
+    pub(crate) fn keep(&self, number: usize, story: &wire::Story) -> Result<(), StageError> {
+        let Known { places, spool, keeps } = &mut *self.known();
+        if *keeps {
+            let json = serde_json::to_vec(story).map_err(|error| StageError::Failed(error.to_string()))?;
+            places[number] = Some((spool.append(&json)?, json.len() as u32));
+        }
+        Ok(())
+    }
+}
 
 /// Tells the story of these documents.
 pub(crate) async fn story(

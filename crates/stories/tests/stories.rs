@@ -12,9 +12,9 @@ use rapporteur_stories::{Index, Shared};
 fn group(documents: &[Document]) -> Shared {
     let mut index = Index::new();
     for document in documents {
-        index.add(document);
+        index.add(document).expect("it is in memory");
     }
-    index.finish()
+    index.finish().expect("it is in memory")
 }
 
 fn told(documents: Vec<Document>) -> (Shared, Vec<Story>) {
@@ -107,7 +107,7 @@ fn view(documents: Vec<Document>) -> String {
             );
         }
     }
-    let alone: Vec<&str> = shared.unassigned().iter().map(|&at| names[at].as_str()).collect();
+    let alone: Vec<&str> = shared.unassigned().map(|at| names[at].as_str()).collect();
     let _ = writeln!(out, "in no story: {alone:?}");
     out
 }
@@ -264,7 +264,33 @@ fn the_order_of_documents_makes_no_difference() {
 #[test]
 fn nothing_makes_no_story() {
     assert_eq!(group(&[]).stories(), 0);
-    assert_eq!(group(&[scenes::nothing_found()]).unassigned(), [0]);
+    assert_eq!(group(&[scenes::nothing_found()]).unassigned().collect::<Vec<_>>(), [0]);
+}
+
+#[test]
+fn files_make_no_difference() {
+    let mut documents = scenes::differing_counts();
+    documents.extend(scenes::agency_copy());
+    let folder = std::env::temp_dir().join(format!("rapporteur-stories-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let mut index = Index::in_folder(Some(folder.clone()));
+    for document in &documents {
+        index.add(document).expect("it can be written");
+    }
+    let shared = index.finish().expect("it can be read");
+    let (in_memory, told) = told(documents.clone());
+    assert_eq!(shared.stories(), in_memory.stories());
+    let archive = MemoryArchive { documents, held: Vec::new() };
+    let nothing = MemoryArchive { documents: Vec::new(), held: Vec::new() };
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime can be made");
+    for (number, story) in told.iter().enumerate() {
+        let first = runtime.block_on(shared.tell(number, &archive)).expect("the archive has it");
+        assert_eq!(&first, story);
+        // What was told once is not read from the documents again.
+        assert_eq!(&runtime.block_on(shared.tell(number, &nothing)).expect("it was told"), story);
+    }
+    drop(shared);
+    std::fs::remove_dir(folder).expect("nothing is left in it");
 }
 
 #[test]
@@ -281,7 +307,7 @@ fn keys_stay_small() {
             .collect(),
     );
     let mut index = Index::new();
-    index.add(&document);
+    index.add(&document).expect("it is in memory");
     assert!(index.bytes() < 2048, "{} bytes", index.bytes());
 }
 
