@@ -120,6 +120,34 @@ pub struct Entity {
     pub refs: BTreeMap<String, String>,
 }
 
+/// A populated place of GeoNames.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// Its identifier there: `https://sws.geonames.org/{geonames}/`.
+    pub geonames: u32,
+    /// Its name there.
+    pub name: String,
+    /// ISO 3166-1 alpha-2 code of its country.
+    pub country: String,
+    /// First-order division: in the United States the state's name, elsewhere GeoNames' code.
+    pub division: String,
+    /// RFC 5870 URI, WGS 84: `geo:36.2012,37.1612`.
+    pub geo: String,
+}
+
+/// Where an entity that is a place lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The place in the document.
+    pub entity: EntityId,
+    /// The one of its name that is meant; none where the document doesn't decide.
+    pub site: Option<Site>,
+    /// Other places of the name, the likeliest first.
+    pub others: Vec<Site>,
+    /// What decided, or why nothing did.
+    pub rule: Rule,
+}
+
 named! {
     /// TIMEX3 type (ISO-TimeML).
     TimeKind {

@@ -2,7 +2,8 @@
 
 use crate::block::named;
 use crate::{
-    Block, Entity, EntityId, Event, Figure, Mention, Meta, OffsetMap, Quote, Role, Span, Syntax, Time, Turn,
+    Block, Entity, EntityId, Event, Figure, Location, Mention, Meta, OffsetMap, Quote, Role, Span, Syntax,
+    Time, Turn,
 };
 
 named! {
@@ -28,6 +29,8 @@ named! {
         Mentions = "mentions",
         /// Who and what the mentions stand for.
         Entities = "entities",
+        /// Where entities that are places lie.
+        Locations = "locations",
         /// Time expressions.
         Times = "times",
         /// Counted things.
@@ -127,6 +130,8 @@ pub struct Document {
     pub mentions: Option<Vec<Mention>>,
     /// Entities; the [`EntityId`] is the index.
     pub entities: Option<Vec<Entity>>,
+    /// Where places lie, ascending by entity.
+    pub locations: Option<Vec<Location>>,
     /// Time expressions, ascending.
     pub times: Option<Vec<Time>>,
     /// Figures, ascending.
@@ -194,6 +199,7 @@ impl Document {
             }
             Layer::Mentions => self.mentions.is_some(),
             Layer::Entities => self.entities.is_some(),
+            Layer::Locations => self.locations.is_some(),
             Layer::Times => self.times.is_some(),
             Layer::Figures => self.figures.is_some(),
             Layer::Quotes => self.quotes.is_some(),
@@ -231,6 +237,17 @@ impl Document {
     /// The entity of this id.
     pub fn entity(&self, id: EntityId) -> Option<&Entity> {
         self.entities().get(id.0 as usize)
+    }
+
+    /// Where places lie, or nothing.
+    pub fn locations(&self) -> &[Location] {
+        self.locations.as_deref().unwrap_or_default()
+    }
+
+    /// Where this entity lies, if it is a place that was found.
+    pub fn location(&self, entity: EntityId) -> Option<&Location> {
+        let locations = self.locations();
+        locations.binary_search_by_key(&entity, |location| location.entity).ok().map(|at| &locations[at])
     }
 
     /// Times, or nothing.

@@ -19,9 +19,9 @@ mod span;
 mod syntax;
 
 pub use annotation::{
-    Anchor, Cue, Entity, EntityId, EntityKind, Event, EventStatus, Figure, Member, Mention, MentionForm,
-    OfficeRole, Participant, Qualifier, Quote, QuoteForm, QuoteId, QuoteStatus, Rule, Speaker, Time,
-    TimeKind, Turn,
+    Anchor, Cue, Entity, EntityId, EntityKind, Event, EventStatus, Figure, Location, Member, Mention,
+    MentionForm, OfficeRole, Participant, Qualifier, Quote, QuoteForm, QuoteId, QuoteStatus, Rule, Site,
+    Speaker, Time, TimeKind, Turn,
 };
 pub use block::{Block, Role};
 pub use document::{Document, Layer, MadeBy, Raw, Source, Warning, document_id};

@@ -23,6 +23,7 @@ pub fn builtin() -> Registry {
         .with::<rapporteur_extract_syntax::Words>()
         .with::<rapporteur_extract_syntax::Trees>()
         .with::<rapporteur_extract_entities::Entities>()
+        .with::<rapporteur_extract_places::Places>()
         .with::<rapporteur_extract_quotes::Quotes>()
         .with::<rapporteur_extract_times::Times>()
         .with::<rapporteur_extract_figures::Figures>()

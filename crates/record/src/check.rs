@@ -97,6 +97,7 @@ pub fn check(document: &Document) -> Result<(), RecordError> {
     check.apart("blocks", blocks.iter().map(|block| block.span))?;
     check.apart("sentences", document.sentences().iter().copied())?;
     check.mentions(document)?;
+    check.locations(document)?;
     check.ascending("times", document.times().iter().map(|time| time.span))?;
     check.figures(document)?;
     check.quotes(document)?;
@@ -152,6 +153,19 @@ impl Check<'_> {
                     index + 1
                 )));
             }
+        }
+        Ok(())
+    }
+
+    fn locations(&self, document: &Document) -> Result<(), RecordError> {
+        let mut before = None;
+        for (index, location) in document.locations().iter().enumerate() {
+            let field = Field::new("locations", index).part("entity");
+            self.entity(field, Some(location.entity))?;
+            if before >= Some(location.entity) {
+                return Err(field.wrong("entities ascend, each once"));
+            }
+            before = Some(location.entity);
         }
         Ok(())
     }

@@ -7,8 +7,8 @@ use rapporteur_document::{Rule, Span};
 
 use crate::check::{Field, RecordError, check};
 use crate::record::{
-    Block, Entity, Event, Fact, Figure, MadeBy, Mention, Meta, Participant, Quote, RECORD_SCHEMA, Record,
-    Source, Speaker, Stretch, Time, Turn,
+    Block, Entity, Event, Fact, Figure, Location, MadeBy, Mention, Meta, Participant, Quote, RECORD_SCHEMA,
+    Record, Site, Source, Speaker, Stretch, Time, Turn,
 };
 
 impl Record<'_> {
@@ -44,6 +44,7 @@ impl Record<'_> {
             sentences: layer("sentences", self.sentences, |field, [start, end]| span(field, start, end))?,
             mentions: layer("mentions", self.mentions, mention)?,
             entities: layer("entities", self.entities, |_, it| Ok(entity(it)))?,
+            locations: layer("locations", self.locations, |_, it| Ok(location(it)))?,
             times: layer("times", self.times, time)?,
             figures: layer("figures", self.figures, figure)?,
             quotes: layer("quotes", self.quotes, quote)?,
@@ -202,6 +203,25 @@ fn entity(it: Entity<'_>) -> doc::Entity {
             })
             .collect(),
         refs: it.refs.into_iter().map(|(list, code)| (owned(list), owned(code))).collect(),
+    }
+}
+
+fn site(it: Site<'_>) -> doc::Site {
+    doc::Site {
+        geonames: it.geonames,
+        name: owned(it.name),
+        country: owned(it.iso3166),
+        division: owned(it.division),
+        geo: owned(it.geo),
+    }
+}
+
+fn location(it: Location<'_>) -> doc::Location {
+    doc::Location {
+        entity: it.entity.0,
+        site: it.site.map(site),
+        others: it.others.into_iter().map(site).collect(),
+        rule: rule(it.rule),
     }
 }
 

@@ -46,6 +46,9 @@ pub struct Record<'a> {
     /// Who and what the mentions stand for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entities: Option<Vec<Entity<'a>>>,
+    /// Where places lie, ascending by entity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locations: Option<Vec<Location<'a>>>,
     /// Time expressions, ascending by start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<Vec<Time<'a>>>,
@@ -223,6 +226,39 @@ pub struct OfficeRole<'a> {
     /// Where to: "United Nations".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Cow<'a, str>>,
+}
+
+/// A populated place of GeoNames.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Site<'a> {
+    /// Its identifier there: `https://sws.geonames.org/{geonames}/`.
+    pub geonames: u32,
+    /// Its name there.
+    pub name: Cow<'a, str>,
+    /// ISO 3166-1 alpha-2 code of its country.
+    pub iso3166: Cow<'a, str>,
+    /// First-order division: in the United States the state's name, elsewhere GeoNames' code.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub division: Cow<'a, str>,
+    /// RFC 5870 URI, WGS 84: `geo:36.2012,37.1612`.
+    pub geo: Cow<'a, str>,
+}
+
+/// Where an entity that is a place lies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Location<'a> {
+    /// The place.
+    pub entity: EntityRef,
+    /// The one of its name that is meant; none where the document doesn't decide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<Site<'a>>,
+    /// Other places of the name, the likeliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Site<'a>>,
+    /// What decided, or why nothing did.
+    pub rule: Cow<'a, str>,
 }
 
 /// A time expression.

@@ -6,8 +6,9 @@ use rapporteur_document as doc;
 
 use crate::names::{EntityRef, Name, QuoteRef};
 use crate::record::{
-    Alternative, Anchor, Block, Cue, Entity, Event, Fact, Figure, MadeBy, Mention, Meta, OfficeRole,
-    Participant, Quote, RECORD_SCHEMA, Record, Source, Speaker, Stretch, Time, Turn, Warning,
+    Alternative, Anchor, Block, Cue, Entity, Event, Fact, Figure, Location, MadeBy, Mention, Meta,
+    OfficeRole, Participant, Quote, RECORD_SCHEMA, Record, Site, Source, Speaker, Stretch, Time, Turn,
+    Warning,
 };
 
 impl<'a> Record<'a> {
@@ -29,6 +30,7 @@ impl<'a> Record<'a> {
             sentences: layer(document.sentences.as_ref(), |&span| [start(span), end(span)]),
             mentions: layer(document.mentions.as_ref(), mention),
             entities: layer(document.entities.as_ref(), entity),
+            locations: layer(document.locations.as_ref(), location),
             times: layer(document.times.as_ref(), time),
             figures: layer(document.figures.as_ref(), figure),
             quotes: layer(document.quotes.as_ref(), quote),
@@ -140,6 +142,25 @@ fn entity(entity: &doc::Entity) -> Entity<'_> {
             })
             .collect(),
         refs: entity.refs.iter().map(|(list, code)| (text(list), text(code))).collect(),
+    }
+}
+
+fn site(site: &doc::Site) -> Site<'_> {
+    Site {
+        geonames: site.geonames,
+        name: text(&site.name),
+        iso3166: text(&site.country),
+        division: text(&site.division),
+        geo: text(&site.geo),
+    }
+}
+
+fn location(location: &doc::Location) -> Location<'_> {
+    Location {
+        entity: EntityRef(location.entity),
+        site: location.site.as_ref().map(site),
+        others: location.others.iter().map(site).collect(),
+        rule: text(location.rule.as_str()),
     }
 }
 

@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 use rapporteur_document::{
     Alternative, Anchor, Block, Cue, Document, Entity, EntityId, EntityKind, Event, EventStatus, Fact,
-    Figure, Layer, MadeBy, MapBuilder, Member, Mention, MentionForm, OfficeRole, Participant, Qualifier,
-    Quote, QuoteForm, QuoteId, QuoteStatus, Role, Source, Span, Speaker, Time, TimeKind, Turn, Warning,
+    Figure, Layer, Location, MadeBy, MapBuilder, Member, Mention, MentionForm, OfficeRole, Participant,
+    Qualifier, Quote, QuoteForm, QuoteId, QuoteStatus, Role, Site, Source, Span, Speaker, Time, TimeKind,
+    Turn, Warning,
 };
 use rapporteur_record::{Record, RecordError, from_line, schema, to_line};
 use serde_json::{Value, json};
@@ -23,6 +24,16 @@ impl Choices<'_> {
 
     fn one<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.below(of.len())]
+    }
+
+    fn site(&mut self) -> Site {
+        Site {
+            geonames: self.below(9) as u32,
+            name: self.word(),
+            country: self.word(),
+            division: self.word(),
+            geo: self.word(),
+        }
     }
 
     fn word(&mut self) -> String {
@@ -199,6 +210,16 @@ fn document(text: &str, numbers: &[u32]) -> Document {
             rule: it.word().into(),
         })
         .collect();
+    let placed = (0..known as u32).step_by(1 + it.below(2));
+    let locations = placed
+        .map(|index| Location {
+            entity: EntityId(index),
+            site: it.maybe(Choices::site),
+            others: it.many(Choices::site),
+            rule: it.word().into(),
+        })
+        .collect();
+    document.locations = it.maybe(|_| locations);
     document.times = it.maybe(|_| times);
     let spans = it.spans(text, false);
     let figures = spans
@@ -322,6 +343,18 @@ fn a_record_reads_as_the_design_says() {
         roles: vec![],
         refs: [("iso3166".to_owned(), "XX".to_owned())].into(),
     }]);
+    document.locations = Some(vec![Location {
+        entity: EntityId(0),
+        site: Some(Site {
+            geonames: 170_063,
+            name: "Aleppo".into(),
+            country: "SY".into(),
+            division: "09".into(),
+            geo: "geo:36.2012,37.1612".into(),
+        }),
+        others: vec![],
+        rule: "largest".into(),
+    }]);
     document.times = Some(vec![Time {
         span: at("Monday"),
         kind: TimeKind::Date,
@@ -387,6 +420,8 @@ fn a_record_reads_as_the_design_says() {
                 { "start": 20, "end": 29, "type": "person", "form": "name", "entity": "e1", "rule": "capitals" }
             ],
             "entities": [{ "id": "e1", "type": "person", "name": "Ada Marsh", "ref": { "iso3166": "XX" } }],
+            "locations": [{"entity": "e1", "site": {"geonames": 170_063, "name": "Aleppo", "iso3166": "SY",
+                "division": "09", "geo": "geo:36.2012,37.1612"}, "rule": "largest"}],
             "times": [{
                 "start": 38, "end": 44, "type": "DATE", "value": "2020-03-02",
                 "anchor": { "from": "published", "value": "2020-03-03" }, "rule": "weekday"
