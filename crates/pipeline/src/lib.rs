@@ -14,6 +14,7 @@ mod chain;
 mod compile;
 mod config;
 mod digest;
+mod inputs;
 mod journal;
 mod output;
 mod run;

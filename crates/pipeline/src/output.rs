@@ -41,8 +41,13 @@ impl Folder {
         self.path.join(STATE)
     }
 
+    /// The folder for what the next run clears.
+    pub(crate) fn parts(&self) -> PathBuf {
+        self.state().join("parts")
+    }
+
     fn part(&self, name: &str) -> PathBuf {
-        self.state().join("parts").join(name)
+        self.parts().join(name)
     }
 
     /// Gives every file its own name, in the order of names. Returns name, digest and length.
@@ -61,9 +66,17 @@ impl Folder {
     }
 
     /// Writes one whole file in one step.
-    pub(crate) fn put(&self, name: &str, bytes: &[u8]) -> Result<(), StageError> {
+    pub(crate) fn put(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), StageError>,
+    ) -> Result<(), StageError> {
         let part = self.part(name);
-        fs::write(&part, bytes).map_err(|error| StageError::io(&part, error))?;
+        let failed = |error| StageError::io(&part, error);
+        let mut file = BufWriter::with_capacity(1 << 16, File::create(&part).map_err(failed)?);
+        write(&mut file)?;
+        file.flush().map_err(failed)?;
+        drop(file);
         let to = self.path.join(name);
         fs::rename(&part, &to).map_err(|error| StageError::io(&to, error))
     }

@@ -6,7 +6,6 @@
 //! is slow nothing new is taken in. A document that fails, panics or runs past its time limit goes
 //! to the quarantine; the run goes on.
 
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -23,6 +22,7 @@ use tokio::task::JoinHandle;
 
 use crate::chain::{Link, Wrap, made_by, run_chain};
 use crate::compile::{Planned, Wired};
+use crate::inputs::Inputs;
 use crate::journal::{Journal, Outcome, quarantine_line};
 use crate::output::Folder;
 
@@ -241,6 +241,7 @@ async fn collect(wired: Wired, options: RunOptions) -> Result<Summary, StageErro
     let made: Vec<MadeBy> = ingests.iter().map(|(planned, _)| made_by(planned)).collect();
     let folder = Folder::open(&options.out)?;
     let journal = Journal::open(&folder.state().join("journal"), &digest, options.resume)?;
+    let inputs = Inputs::new(&folder.parts())?;
 
     options.progress.expected(estimate(&ingests).await);
     let (channel, arrivals) = mpsc::channel(pipeline.queue);
@@ -260,10 +261,9 @@ async fn collect(wired: Wired, options: RunOptions) -> Result<Summary, StageErro
         report_times: vec![Duration::ZERO; reports.len()],
         reports,
         totals: Totals::default(),
-        inputs: Vec::new(),
+        inputs,
         rejected: BTreeMap::new(),
         seen: HashMap::new(),
-        first_of: HashMap::new(),
         ingest_counts: vec![(0, 0); ingests.len()],
         progress: options.progress,
         shard: options.shard,
@@ -287,7 +287,7 @@ async fn collect(wired: Wired, options: RunOptions) -> Result<Summary, StageErro
         (false, 0) => "complete",
         (false, _) => "held",
     };
-    let mut manifest = record::Manifest {
+    let manifest = record::Manifest {
         schema: record::MANIFEST_SCHEMA.to_owned(),
         program: record::Program {
             name: "rapporteur".into(),
@@ -297,7 +297,7 @@ async fn collect(wired: Wired, options: RunOptions) -> Result<Summary, StageErro
         config,
         data,
         stages: stage_runs(&ingests, &links, &collector, &reading),
-        inputs: collector.inputs,
+        inputs: Vec::new(),
         outputs: outputs
             .iter()
             .map(|(path, sha256, bytes)| record::File {
@@ -314,7 +314,7 @@ async fn collect(wired: Wired, options: RunOptions) -> Result<Summary, StageErro
         jobs: jobs as u64,
         sha256: String::new(),
     };
-    collector.folder.put("manifest.json", &sealed(&mut manifest))?;
+    collector.folder.put("manifest.json", |out| collector.inputs.seal(manifest, out))?;
     if !stopped {
         collector.folder.clear_state();
     }
@@ -369,13 +369,11 @@ struct Collector {
     reports: Vec<(Planned, Box<dyn rapporteur_stage::Report>)>,
     report_times: Vec<Duration>,
     totals: Totals,
-    inputs: Vec<record::File>,
+    inputs: Inputs,
     /// How many documents each stage held back, by reason.
     rejected: BTreeMap<String, BTreeMap<String, u64>>,
     /// How often an id was given, so that two copies in one place get two.
     seen: HashMap<u64, u32>,
-    /// The first document of each SHA-256, by half of its digits.
-    first_of: HashMap<u128, Box<str>>,
     /// Documents sent and held back by each ingest stage.
     ingest_counts: Vec<(u64, u64)>,
     progress: Arc<dyn Progress>,
@@ -412,7 +410,7 @@ impl Collector {
                 }
                 arrival = arrivals.recv(), if open && pending.len() < window => match arrival {
                     None => open = false,
-                    Some(arrival) => pending.extend(self.admit(arrival, workers, made)),
+                    Some(arrival) => pending.extend(self.admit(arrival, workers, made)?),
                 },
             }
         }
@@ -420,7 +418,12 @@ impl Collector {
     }
 
     /// An arrival to a pending document; nothing when it is another shard's.
-    fn admit(&mut self, arrival: Arrival, workers: &Workers, made: &[MadeBy]) -> Option<Pending> {
+    fn admit(
+        &mut self,
+        arrival: Arrival,
+        workers: &Workers,
+        made: &[MadeBy],
+    ) -> Result<Option<Pending>, StageError> {
         let stage = &made[arrival.ingest];
         self.ingest_counts[arrival.ingest].0 += 1;
         match arrival.item {
@@ -428,15 +431,17 @@ impl Collector {
                 self.ingest_counts[arrival.ingest].1 += 1;
                 let id = rapporteur_document::document_id(&held.sha256, &held.uri);
                 let by = PendingBy::Ingest(stage.stage.clone());
-                in_shard(&id, self.shard).then_some(Pending { key: String::new(), source: held, by })
+                Ok(in_shard(&id, self.shard).then_some(Pending { key: String::new(), source: held, by }))
             }
             Item::Document(mut raw) => {
                 // Before other shards' documents are left out: which one is the first must not
                 // depend on the shard.
-                raw.notes.extend(self.duplicate_of(&raw.source));
+                if let Some(first) = self.inputs.duplicate_of(&raw.source.sha256, &raw.source.uri)? {
+                    raw.notes.push(format!("an exact duplicate: the same bytes as {first}"));
+                }
                 let plain = rapporteur_document::document_id(&raw.source.sha256, &raw.place);
                 if !in_shard(&plain, self.shard) {
-                    return None;
+                    return Ok(None);
                 }
                 let times = self.seen.entry(number_of(&plain)).and_modify(|times| *times += 1).or_insert(1);
                 let id = if *times == 1 { plain } else { format!("{plain}-{times}") };
@@ -447,20 +452,8 @@ impl Collector {
                 } else {
                     PendingBy::Worker(workers.start(raw, id, stage.clone()))
                 };
-                Some(Pending { key, source, by })
+                Ok(Some(Pending { key, source, by }))
             }
-        }
-    }
-
-    /// Marks a document whose bytes came before: it is kept, and says which one it repeats.
-    fn duplicate_of(&mut self, source: &Source) -> Option<String> {
-        let half = u128::from_str_radix(source.sha256.get(..32)?, 16).ok()?;
-        match self.first_of.entry(half) {
-            Entry::Vacant(place) => {
-                place.insert(source.uri.as_str().into());
-                None
-            }
-            Entry::Occupied(first) => Some(format!("an exact duplicate: the same bytes as {}", first.get())),
         }
     }
 
@@ -483,7 +476,7 @@ impl Collector {
         };
         let Held { uri, sha256, bytes, .. } = pending.source;
         self.totals.bytes += bytes;
-        self.inputs.push(record::File { path: uri, sha256, bytes });
+        self.inputs.push(&record::File { path: uri, sha256, bytes })?;
         match outcome {
             Outcome::Held(stage, held) => {
                 self.totals.held += 1;
