@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use rapporteur_document::{Document, EntityId, EntityKind, MentionForm};
 use rapporteur_english::gazetteer::{self, Known};
+use rapporteur_places::bearing;
 
+/// A city of this size is meant by its name rather than the division of that name: New York.
+const LARGE_CITY: u32 = 500_000;
 /// How far behind a name its country or division is looked for, in bytes.
 const BESIDE: usize = 40;
 
@@ -33,7 +36,7 @@ impl Evidence {
         for (entity, &count) in document.entities().iter().zip(&counts) {
             if let Some(code) = entity.refs.get("iso3166") {
                 evidence.add(code, f64::from(count.max(1)));
-            } else if entity.kind == EntityKind::Place {
+            } else if entity.kind == EntityKind::Place && !is_large_city(&entity.name) {
                 evidence.divisions.push(entity.name.to_lowercase());
             }
         }
@@ -104,6 +107,10 @@ pub(crate) fn beside(document: &Document, id: EntityId) -> Vec<Beside> {
         }
     }
     found
+}
+
+fn is_large_city(name: &str) -> bool {
+    bearing(name).iter().any(|place| place.population >= LARGE_CITY)
 }
 
 /// Whether a country may follow these words of its own noun phrase: nothing, "the", "the north of".

@@ -10,7 +10,9 @@ use crate::Options;
 use crate::evidence::{Beside, Evidence, beside};
 
 /// A place of so many inhabitants is meant by its name unless something speaks for another.
-const LARGE: u32 = 100_000;
+const LARGE: u32 = 200_000;
+/// Where nothing is decided, bearers are stated if one is of this size.
+const STATED: u32 = 100_000;
 /// A place that bears the name only as another one must be larger.
 const VERY_LARGE: u32 = 500_000;
 /// What a country's name in the text is worth, in powers of ten of inhabitants, before its share.
@@ -24,6 +26,8 @@ const NEIGHBOUR: f64 = 1.0;
 const NEAR: f64 = 200.0;
 /// What being the seat of a government is worth.
 const CAPITAL: f64 = 1.5;
+/// What being the only large bearer of a name that newspapers print without its country is worth.
+const NEWSWORTHY: f64 = 0.5;
 /// What bearing the name only as another one costs.
 const OTHER_NAME: f64 = 1.5;
 /// By how much the best must be ahead of the next where the text speaks of its country, and where
@@ -45,6 +49,8 @@ struct Open<'d> {
     places: Vec<Place>,
     beside: Vec<Beside>,
     capital: Option<&'static str>,
+    /// The only large bearer of a name that is known as a city's.
+    newsworthy: Option<u32>,
 }
 
 /// Where the places of a document lie, in the order of its entities: for every town or city whose
@@ -74,7 +80,7 @@ pub fn locate(document: &Document, options: &Options) -> Vec<Location> {
             let ranked = rank(open, &evidence, &sure);
             let decided = decide(open, &ranked);
             let plausible =
-                |candidate: &Candidate| candidate.placed.is_some() || candidate.place.population >= LARGE;
+                |candidate: &Candidate| candidate.place.by_name && candidate.place.population >= STATED;
             if decided.is_none() && !ranked.iter().any(plausible) {
                 return None;
             }
@@ -106,7 +112,16 @@ fn open<'d>(document: &Document, entity: &'d Entity) -> Option<Open<'d>> {
         Some(Known::Capital(code)) => Some(code),
         _ => None,
     };
-    Some(Open { entity, places, beside: beside(document, entity.id), capital })
+    let newsworthy = if known == Some(Known::City) { only_large(&places) } else { None };
+    Some(Open { entity, places, beside: beside(document, entity.id), capital, newsworthy })
+}
+
+/// The largest bearer, where no other one is large.
+fn only_large(places: &[Place]) -> Option<u32> {
+    let mut largest: Vec<&Place> = places.iter().filter(|place| place.by_name).collect();
+    largest.sort_by_key(|place| Reverse(place.population));
+    let alone = largest.get(1).is_none_or(|next| next.population < LARGE);
+    largest.first().filter(|_| alone).map(|place| place.id)
 }
 
 /// The bearers with what speaks for each, the best first.
@@ -123,6 +138,7 @@ fn rank(open: &Open<'_>, evidence: &Evidence, sure: &[Place]) -> Vec<Candidate> 
             let division = evidence.has_division(place.division);
             score += if division { DIVISION } else { 0.0 };
             score += if open.capital == Some(place.country) { CAPITAL } else { 0.0 };
+            score += if open.newsworthy == Some(place.id) { NEWSWORTHY } else { 0.0 };
             score -= if place.by_name { 0.0 } else { OTHER_NAME };
             let compatriot = others().next().is_some();
             score += if compatriot { COMPATRIOT } else { 0.0 };
