@@ -29,7 +29,8 @@ pub use record::{
 };
 pub use report::{
     Claim, ClaimKind, ClaimState, Copy, CopyKind, Difference, DifferenceKind, DocumentRef, LeadReason,
-    Moment, Person, REPORT_SCHEMA, Report, Story, Support, Syndication, Variant,
+    Moment, NamePlace, NamedSpeech, Person, REPORT_SCHEMA, Report, SpeechPlace, Story, Support, Syndication,
+    Variant, WordRun,
 };
 
 use rapporteur_document::Document;

@@ -59,9 +59,55 @@ pub struct Story {
     /// Texts that several documents print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub syndication: Vec<Syndication>,
+    /// Speeches of transcripts that have lost their speakers' names, with the names that another copy
+    /// of the same debate has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speeches: Vec<NamedSpeech>,
     /// Who is spoken of and quoted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<Person>,
+}
+
+/// A speech without a name, and who speaks those words in another copy of the debate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NamedSpeech {
+    /// The record's id.
+    pub document: String,
+    /// First byte of the speech in the record's text.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+    /// The role that was guessed there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// The speaker, as the other copy names them.
+    pub speaker: String,
+    /// Party, as the other copy has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    /// Seat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub constituency: Option<String>,
+    /// Office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
+    /// The speech in the copy with names that has the same words.
+    pub named_in: SpeechPlace,
+    /// How many of the words stand there too, in the same order.
+    pub shared: u32,
+    /// Words of the speech, without a line that names anybody.
+    pub words: u32,
+}
+
+/// Where a speech stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SpeechPlace {
+    /// The record's id.
+    pub document: String,
+    /// First byte in the record's text.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
 }
 
 /// A document of the record.
@@ -180,6 +226,14 @@ pub enum DifferenceKind {
     Attribution,
     /// The words of a quotation.
     Wording,
+    /// How much of what was said is quoted: one has words before, after or inside that another cut.
+    Shortened,
+    /// What the number is counted in: tonnes, tons.
+    Unit,
+    /// When.
+    Date,
+    /// How a name is spelt.
+    Spelling,
 }
 
 /// What differs between those who make a claim.
@@ -198,6 +252,19 @@ pub struct Variant {
     pub value: String,
     /// Places in the claim's `support`, from 0.
     pub support: Vec<u32>,
+    /// For words of a quotation, those of `value` laid word by word beside another variant: beside
+    /// the first one, and the first beside the second. Together they are `value`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<WordRun>,
+}
+
+/// Some of a variant's words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct WordRun {
+    /// The words, with the white space between them.
+    pub words: String,
+    /// The other variant has something else in their place, or nothing.
+    pub differs: bool,
 }
 
 /// Something dated.
@@ -290,4 +357,24 @@ pub struct Person {
     pub documents: Vec<String>,
     /// How many quotations they have of it.
     pub quotes: u32,
+    /// Where each document has each of its names first, and where one has an office in the place of
+    /// the name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<NamePlace>,
+}
+
+/// Where a document names somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NamePlace {
+    /// The record's id.
+    pub document: String,
+    /// First byte in the record's text.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+    /// The exact words.
+    pub words: String,
+    /// For an office without a name: the claim, a quotation, that another document gives to the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<String>,
 }

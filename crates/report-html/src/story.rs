@@ -26,6 +26,8 @@ const WAYS: usize = 24;
 const NAMED: usize = 8;
 /// Characters of a quotation in a cell; its passage has more.
 const CELL: usize = 320;
+/// Speeches that are listed with the speaker that another copy names.
+const SPEECHES: usize = 400;
 /// People that are listed.
 const PEOPLE: usize = 60;
 /// Counts that differ, in a row of the table on top.
@@ -129,6 +131,7 @@ pub(crate) fn section(out: &mut String, story: &Story, cited: &Cited) {
     }
     out.push_str("</header>");
     sources(out, story, cited);
+    speeches(out, story, cited);
     matrix(out, story, cited);
     alone(out, story, cited);
     voices::section(out, story, cited);
@@ -187,6 +190,65 @@ fn sources(out: &mut String, story: &Story, cited: &Cited) {
         );
     }
     out.push_str("</ol></section>\n");
+}
+
+/// Speeches of a transcript without names, with the names that another copy has.
+fn speeches(out: &mut String, story: &Story, cited: &Cited) {
+    if story.speeches.is_empty() {
+        return;
+    }
+    let _ = write!(
+        out,
+        "<section><h3 id=\"{0}-speakers\">Speakers named by another copy</h3>\
+         <p class=\"note\">These speeches stand without a name; another copy of the debate names who speaks the same words.</p>\
+         <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Speakers named by another copy, {0}\">\
+         <table role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">\
+         <th role=\"columnheader\" scope=\"col\">Speech</th><th role=\"columnheader\" scope=\"col\">Role there</th>\
+         <th role=\"columnheader\" scope=\"col\">Speaker</th><th role=\"columnheader\" scope=\"col\">Named in</th>\
+         <th role=\"columnheader\" scope=\"col\" class=\"n\">Words that agree</th></tr></thead><tbody role=\"rowgroup\">",
+        story.id
+    );
+    for speech in story.speeches.iter().take(SPEECHES) {
+        let named = &speech.named_in;
+        let about: Vec<&str> = [&speech.office, &speech.party, &speech.constituency]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
+        let _ = write!(
+            out,
+            "<tr role=\"row\"><td role=\"cell\">{}</td><td role=\"cell\">{}</td><td role=\"cell\"><strong>{}</strong>{}</td>\
+             <td role=\"cell\">{}</td><td role=\"cell\" class=\"n\">{} of {}</td></tr>",
+            place(cited, &speech.document, speech.start, speech.end),
+            Text(speech.role.as_deref().unwrap_or_default()),
+            Text(&speech.speaker),
+            Text(&about),
+            place(cited, &named.document, named.start, named.end),
+            digits(speech.shared as usize),
+            digits(speech.words as usize),
+        );
+    }
+    if story.speeches.len() > SPEECHES {
+        let _ = write!(
+            out,
+            "<tr role=\"row\"><td role=\"cell\" colspan=\"5\" class=\"note\">and {} more, all in <a href=\"report.json\">report.json</a></td></tr>",
+            digits(story.speeches.len() - SPEECHES)
+        );
+    }
+    out.push_str("</tbody></table></div></section>\n");
+}
+
+/// A document with bytes of its text.
+fn place(cited: &Cited, id: &str, start: u32, end: u32) -> String {
+    match cited.source(id) {
+        Some(source) => format!(
+            "<a href=\"#d-{}\">{}</a> <span class=\"at\">{start}–{end}</span>",
+            fragment(&source.id),
+            Text(&source.name())
+        ),
+        None => Text(id).to_string(),
+    }
 }
 
 /// How a document stands to the text that it shares with others.
@@ -274,6 +336,10 @@ fn aspect(kind: DifferenceKind) -> &'static str {
         DifferenceKind::Place => "where",
         DifferenceKind::Attribution => "who said it",
         DifferenceKind::Wording => "words",
+        DifferenceKind::Shortened => "how much is quoted",
+        DifferenceKind::Unit => "unit",
+        DifferenceKind::Date => "date",
+        DifferenceKind::Spelling => "how a name is spelt",
     }
 }
 
@@ -457,7 +523,10 @@ fn cell(
         Text(&target),
         marked(claim, fold[0]),
     );
-    let attributed = claim.differences.iter().any(|it| it.kind == DifferenceKind::Attribution);
+    let attributed = claim
+        .differences
+        .iter()
+        .any(|it| matches!(it.kind, DifferenceKind::Attribution | DifferenceKind::Spelling));
     if let Some(by) = speaker(claim, support, attributed) {
         let by = Text(by);
         let _ = if attributed {
@@ -487,6 +556,8 @@ fn marked(claim: &Claim, at: usize) -> String {
             matches!(
                 it.kind,
                 DifferenceKind::Wording
+                    | DifferenceKind::Shortened
+                    | DifferenceKind::Unit
                     | DifferenceKind::Number
                     | DifferenceKind::Qualifier
                     | DifferenceKind::Counted
@@ -495,7 +566,11 @@ fn marked(claim: &Claim, at: usize) -> String {
         .find_map(|difference| {
             let own = difference.variants.iter().position(|it| it.support.contains(&(at as u32)))?;
             let other = difference.variants.get(usize::from(own == 0))?;
-            Some(claim.support.get(*other.support.first()? as usize)?.words.as_str())
+            let other = match difference.kind {
+                DifferenceKind::Shortened => other.value.as_str(),
+                _ => claim.support.get(*other.support.first()? as usize)?.words.as_str(),
+            };
+            Some((other, claim.kind != ClaimKind::Quote || difference.kind == DifferenceKind::Shortened))
         });
     let (shown, more) = cut(words, CELL);
     let mut out = String::new();
@@ -503,8 +578,8 @@ fn marked(claim: &Claim, at: usize) -> String {
         out.push('“');
     }
     match own {
-        Some(other) => {
-            for stretch in altered(shown, other, claim.kind != ClaimKind::Quote) {
+        Some((other, whole)) => {
+            for stretch in altered(shown, other, whole) {
                 let words = Text(stretch.words);
                 let _ = if stretch.differs {
                     write!(out, "<mark>{words}</mark>")

@@ -23,6 +23,7 @@ fn everything() -> MemoryArchive {
     documents.extend(scenes::differing_counts());
     documents.push(scenes::look_alike());
     documents.push(scenes::debate());
+    documents.extend(scenes::debate_copies());
     documents.push(scenes::nothing_found());
     MemoryArchive { documents, held: scenes::held() }
 }
@@ -130,6 +131,11 @@ macro_rules! read {
             insta::assert_snapshot!($name, seen(&$page));
         });
     };
+}
+
+#[test]
+fn a_debate_without_names_beside_its_copy_with_names() {
+    read!("debate-copies", of(scenes::debate_copies()));
 }
 
 #[test]
@@ -310,7 +316,7 @@ fn many_stories_are_spread_over_files() {
     let (first, second) = (written.text("report.html"), written.text("report-2.html"));
     assert!(first.contains("href=\"report-2.html\"") && second.contains("href=\"report.html\""));
     assert!(first.contains("id=\"s1\"") && !first.contains("id=\"s2\"") && second.contains("id=\"s2\""));
-    assert!(first.contains("and 1 more, in the other parts of the report"));
+    assert!(first.contains("and 2 more, in the other parts of the report"));
     assert!(second.contains("<title>Bridge &amp; ferry, part 2</title>"));
 }
 

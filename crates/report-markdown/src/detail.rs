@@ -28,6 +28,9 @@ fn counted(count: usize, one: &str, many: &str) -> String {
     plural(count, one, many) + &shown
 }
 
+/// Speakers that another copy names, by the record's id and the first byte of the speech.
+pub(crate) type Named = BTreeMap<(String, u32), String>;
+
 /// A document as a row.
 pub(crate) fn row(out: &mut String, at: usize, document: &Document, story: u32) {
     let number = at + 1;
@@ -47,14 +50,20 @@ pub(crate) fn row(out: &mut String, at: usize, document: &Document, story: u32) 
 }
 
 /// A document in full.
-pub(crate) fn section(out: &mut String, at: usize, document: &Document, story: u32, linked: bool) {
+pub(crate) fn section(
+    out: &mut String,
+    at: usize,
+    document: &Document,
+    (story, linked): (u32, bool),
+    named: &Named,
+) {
     let number = at + 1;
     let title = title_of(document.meta.title.as_ref().map(|fact| fact.value.as_str()), &document.source.uri);
     let _ = writeln!(out, "\n<a id=\"d{number}\"></a>\n\n### d{number} {title}\n");
     head(out, document, story, linked);
     let before = out.len();
     warnings(out, document);
-    turns(out, document);
+    turns(out, document, named);
     quotations(out, document);
     figures(out, document);
     names(out, document);
@@ -133,7 +142,7 @@ fn warnings(out: &mut String, document: &Document) {
     }
 }
 
-fn turns(out: &mut String, document: &Document) {
+fn turns(out: &mut String, document: &Document, named: &Named) {
     let turns = document.turns.as_deref().unwrap_or_default();
     if turns.is_empty() {
         return;
@@ -149,7 +158,11 @@ fn turns(out: &mut String, document: &Document) {
         let _ = writeln!(
             out,
             "| {} | {} | {} | {} | {} |",
-            turn.speaker.as_ref().map_or_else(|| "not named".to_owned(), |it| speaker(document, it)),
+            match (&turn.speaker, named.get(&(document.id.clone(), turn.span.start() as u32))) {
+                (Some(it), _) => speaker(document, it),
+                (None, Some(name)) => format!("not named; {name} in another copy"),
+                (None, None) => "not named".to_owned(),
+            },
             turn.role.as_deref().map(cell).unwrap_or_default(),
             question(turn),
             cut(words, SPEECH, inline),

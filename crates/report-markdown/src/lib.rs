@@ -117,11 +117,14 @@ impl Report for Writer {
         let mut table = String::new();
         let mut sections = String::new();
         let in_full = self.in_full(&shared);
+        let mut named = detail::Named::new();
         for number in 0..shared.stories() {
             let story = shared.tell(number, archive).await?;
             let members: Vec<usize> = shared.members(number).collect();
             let full = in_full.contains(&number);
             story::row(&mut table, &story, full);
+            named
+                .extend(story.speeches.iter().map(|it| ((it.document.clone(), it.start), story::member(it))));
             if full {
                 story::section(&mut sections, &story, &members);
             }
@@ -158,7 +161,7 @@ impl Report for Writer {
             let document = archive.get(at).await?;
             let linked = in_full.contains(&(story as usize).wrapping_sub(1));
             if at < self.options.max_documents_in_detail {
-                detail::section(&mut out, at, &document, story, linked);
+                detail::section(&mut out, at, &document, (story, linked), &named);
             } else {
                 detail::row(&mut out, at, &document, story);
             }

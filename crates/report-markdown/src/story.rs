@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use rapporteur_document::QuoteForm;
 use rapporteur_record::{
-    Claim, ClaimKind, ClaimState, Difference, DifferenceKind, DocumentRef, LeadReason, Name, Person, Story,
-    Support,
+    Claim, ClaimKind, ClaimState, Difference, DifferenceKind, DocumentRef, LeadReason, Name, NamedSpeech,
+    Person, Story, Support,
 };
 use rapporteur_stories::altered_words;
 
@@ -77,8 +77,12 @@ impl<'a> Places<'a> {
 
     /// `[d1 0–12](#d1)`.
     fn anchor(&self, support: &Support) -> String {
-        let number = self.number(&support.document);
-        format!("[d{number} {}–{}](#d{number})", support.start, support.end)
+        self.link(&support.document, support.start, support.end)
+    }
+
+    fn link(&self, id: &str, start: u32, end: u32) -> String {
+        let number = self.number(id);
+        format!("[d{number} {start}–{end}](#d{number})")
     }
 
     fn number(&self, id: &str) -> usize {
@@ -115,6 +119,7 @@ pub(crate) fn section(out: &mut String, story: &Story, members: &[usize]) {
         );
     }
     sources(out, story, &places);
+    speeches(out, story, &places);
     figures(out, story, &places);
     events(out, story, &places);
     quotations(out, story, &places);
@@ -178,6 +183,43 @@ fn sources(out: &mut String, story: &Story, places: &Places<'_>) {
             let _ = writeln!(out, ".");
         }
     }
+}
+
+/// Speeches of a transcript without names, with the names that another copy has.
+fn speeches(out: &mut String, story: &Story, places: &Places<'_>) {
+    if story.speeches.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        out,
+        "\n### Speakers named by another copy\n\nThese speeches stand without a name; another copy of the \
+         debate names who speaks the same words.\n\n\
+         | speech | role there | speaker | named in | words that agree |\n|---|---|---|---|---:|"
+    );
+    for speech in &story.speeches {
+        let named = &speech.named_in;
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} | {} of {} |",
+            places.link(&speech.document, speech.start, speech.end),
+            speech.role.as_deref().map(cell).unwrap_or_default(),
+            member(speech),
+            places.link(&named.document, named.start, named.end),
+            speech.shared,
+            speech.words,
+        );
+    }
+}
+
+/// `Ms Ada Renn (Ind, Orrin)`.
+pub(crate) fn member(speech: &NamedSpeech) -> String {
+    let about: Vec<String> = [&speech.office, &speech.party, &speech.constituency]
+        .into_iter()
+        .flatten()
+        .map(|words| cell(words))
+        .collect();
+    let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
+    cell(&speech.speaker) + &about
 }
 
 /// Places that print the same words in copies of one text, as one.
@@ -246,6 +288,10 @@ fn aspect(kind: DifferenceKind) -> &'static str {
         DifferenceKind::Place => "where",
         DifferenceKind::Attribution => "who said it",
         DifferenceKind::Wording => "words",
+        DifferenceKind::Shortened => "how much is quoted",
+        DifferenceKind::Unit => "unit",
+        DifferenceKind::Date => "date",
+        DifferenceKind::Spelling => "how a name is spelt",
     }
 }
 
@@ -342,7 +388,10 @@ fn quotations(out: &mut String, story: &Story, places: &Places<'_>) {
     }
     let _ = writeln!(out, "\n### Quoted by several\n\n| who | source | words | where |\n|---|---|---|---|");
     for claim in claims {
-        let attribution = claim.differences.iter().any(|it| it.kind == DifferenceKind::Attribution);
+        let attribution = claim
+            .differences
+            .iter()
+            .any(|it| matches!(it.kind, DifferenceKind::Attribution | DifferenceKind::Spelling));
         for (row, fold) in folded(&claim.support).into_iter().enumerate() {
             let support = &claim.support[fold[0]];
             let speaker = speaker(support);
@@ -363,17 +412,15 @@ fn speaker(support: &Support) -> String {
     support.speaker.as_deref().map_or_else(|| "not attributed".to_owned(), cell)
 }
 
-/// The words of a support, with what another variant has otherwise in bold.
+/// The words of a support, with what another variant has otherwise, or has not, in bold.
 fn marked(claim: &Claim, at: usize) -> String {
     let words = &claim.support[at].words;
-    let other =
-        claim.differences.iter().find(|it| it.kind == DifferenceKind::Wording).and_then(|difference| {
-            let own =
-                difference.variants.iter().position(|variant| variant.support.contains(&(at as u32)))?;
-            difference.variants.get(usize::from(own == 0))
-        });
-    let Some(other) = other else { return shown(&claim.support[at]) };
-    let bold = altered_words(words, &other.value, false);
+    let other = claim.differences.iter().find(|it| is_of_words(it.kind)).and_then(|difference| {
+        let own = difference.variants.iter().position(|variant| variant.support.contains(&(at as u32)))?;
+        Some((difference.variants.get(usize::from(own == 0))?, difference.kind))
+    });
+    let Some((other, kind)) = other else { return shown(&claim.support[at]) };
+    let bold = altered_words(words, &other.value, kind == DifferenceKind::Shortened);
     let direct = claim.support[at].form.is_none_or(|form| is_verbatim(words, form.0));
     let mut out = String::from(if direct { "“" } else { "" });
     let mut before: Option<bool> = None;
@@ -397,6 +444,10 @@ fn marked(claim: &Claim, at: usize) -> String {
         out.push('”');
     }
     out
+}
+
+fn is_of_words(kind: DifferenceKind) -> bool {
+    matches!(kind, DifferenceKind::Wording | DifferenceKind::Shortened)
 }
 
 fn shown(support: &Support) -> String {

@@ -34,6 +34,11 @@ fn differing_counts_and_a_look_alike_with_the_quarantine() {
 }
 
 #[test]
+fn a_debate_without_names_beside_its_copy_with_names() {
+    read!("debate-copies", of(scenes::debate_copies()));
+}
+
+#[test]
 fn a_debate_and_a_document_with_nothing_found() {
     read!("debate", of(vec![scenes::debate(), scenes::nothing_found()]));
 }

@@ -37,7 +37,23 @@ fn marks(a: &[String], b: &[String], whole: bool) -> Vec<bool> {
     if a.len() > ALIGNED || b.len() > ALIGNED {
         return marks;
     }
-    // Longest common subsequence, by the lengths of those of all tails.
+    let (mut gap, mut theirs) = (0, 0);
+    for (i, j) in pairs(a, b) {
+        // Between two shared words, or where the other has words too, it is an alteration.
+        if i > gap && (whole || gap > 0 || j > theirs) {
+            marks[gap..i].fill(true);
+        }
+        (gap, theirs) = (i + 1, j + 1);
+    }
+    if gap < a.len() && (whole || theirs < b.len()) {
+        marks[gap..].fill(true);
+    }
+    marks
+}
+
+/// Places of the words of a longest common subsequence, ascending. Quadratic: for short texts.
+pub(crate) fn pairs<T: PartialEq>(a: &[T], b: &[T]) -> Vec<(usize, usize)> {
+    // The lengths of those of all tails.
     let mut lengths = vec![vec![0_u16; b.len() + 1]; a.len() + 1];
     for i in (0..a.len()).rev() {
         for j in (0..b.len()).rev() {
@@ -48,25 +64,19 @@ fn marks(a: &[String], b: &[String], whole: bool) -> Vec<bool> {
             };
         }
     }
-    let (mut i, mut j, mut gap, mut theirs, mut met) = (0, 0, 0, 0, false);
+    let mut pairs = Vec::new();
+    let (mut i, mut j) = (0, 0);
     while i < a.len() && j < b.len() {
         if a[i] == b[j] {
-            // Between two shared words, or where the other has words too, it is an alteration.
-            if i > gap && (whole || met || j > theirs) {
-                marks[gap..i].fill(true);
-            }
-            (i, j, met) = (i + 1, j + 1, true);
-            (gap, theirs) = (i, j);
+            pairs.push((i, j));
+            (i, j) = (i + 1, j + 1);
         } else if lengths[i + 1][j] >= lengths[i][j + 1] {
             i += 1;
         } else {
             j += 1;
         }
     }
-    if gap < a.len() && (whole || theirs < b.len()) {
-        marks[gap..].fill(true);
-    }
-    marks
+    pairs
 }
 
 /// Words with marks as stretches that cover all of `words`.

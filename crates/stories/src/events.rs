@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 
 use rapporteur_document::EventStatus;
-use rapporteur_record::{self as wire, ClaimKind, ClaimState, Difference, DifferenceKind, Variant};
+use rapporteur_record::{self as wire, ClaimKind, ClaimState, DifferenceKind};
 
 use crate::people::could_be_one;
+use crate::places::{Atlas, Fit};
 use crate::told::{Happening, Told};
+use crate::variants::{difference, of_words};
 use crate::words::day;
 
 /// Days between two tellings of one event at most: "on Sunday" is counted from when it was printed.
@@ -15,19 +17,22 @@ const DAYS: i32 = 1;
 
 /// Events that several documents of a story tell, in the order of their first print. What only one
 /// document tells stands in its record.
-pub(crate) fn claims(told: &[Told], origins: &[u32]) -> Vec<wire::Claim> {
+pub(crate) fn claims(told: &[Told], origins: &[u32], atlas: &Atlas) -> Vec<wire::Claim> {
     let mut groups: Vec<Vec<(usize, &Happening)>> = Vec::new();
     for (document, told) in told.iter().enumerate() {
         for event in told.events.iter().filter(|event| counts(event)) {
             // All of a group must agree: one that names no day would else join two days.
-            match groups.iter_mut().find(|group| group.iter().all(|(_, other)| one_event(event, other))) {
+            match groups
+                .iter_mut()
+                .find(|group| group.iter().all(|(_, other)| one_event(atlas, event, other)))
+            {
                 Some(group) => group.push((document, event)),
                 None => groups.push(vec![(document, event)]),
             }
         }
     }
     groups.retain(|group| group.iter().any(|(document, _)| *document != group[0].0));
-    groups.iter().map(|group| claim(told, origins, group)).collect()
+    groups.iter().map(|group| claim(told, origins, atlas, group)).collect()
 }
 
 /// Plans, wishes and history say of no day that something happened on it.
@@ -37,7 +42,7 @@ fn counts(event: &Happening) -> bool {
     happened && !(event.actors.is_empty() && event.recipients.is_empty())
 }
 
-fn one_event(a: &Happening, b: &Happening) -> bool {
+fn one_event(atlas: &Atlas, a: &Happening, b: &Happening) -> bool {
     let agree = |a: &[String], b: &[String]| {
         a.is_empty() || b.is_empty() || a.iter().any(|name| b.iter().any(|other| could_be_one(name, other)))
     };
@@ -49,21 +54,32 @@ fn one_event(a: &Happening, b: &Happening) -> bool {
         _ => true,
     };
     let places = match (&a.at, &b.at) {
-        (Some(a), Some(b)) => a.contains(b.as_str()) || b.contains(a.as_str()),
+        (Some(a), Some(b)) => atlas.fit(a, b) == Fit::Together,
         _ => true,
     };
     let same_kind = a.kind == b.kind && (a.mode == b.mode || a.mode.is_none() || b.mode.is_none());
     same_kind && named && days && places && agree(&a.actors, &b.actors) && agree(&a.recipients, &b.recipients)
 }
 
-fn claim(told: &[Told], origins: &[u32], events: &[(usize, &Happening)]) -> wire::Claim {
+fn claim(told: &[Told], origins: &[u32], atlas: &Atlas, events: &[(usize, &Happening)]) -> wire::Claim {
     let independent: BTreeSet<u32> = events.iter().map(|&(document, _)| origins[document]).collect();
-    let place = difference(events, |event| event.at.clone());
+    let place = difference(
+        DifferenceKind::Place,
+        events.iter().map(|(_, event)| event.at.as_ref()),
+        |a, b| atlas.fit(a, b) == Fit::Together,
+        |spot| spot.name.clone(),
+    );
+    let date = of_words(
+        DifferenceKind::Date,
+        events.iter().map(|(_, event)| {
+            event.time.as_deref().filter(|time| day(time).is_some())?.get(..10).map(str::to_owned)
+        }),
+    );
     let negated = |(_, event): &(usize, &Happening)| event.status == EventStatus::Negated;
     let state = match independent.len() {
         0 | 1 => ClaimState::Single,
         _ if events.iter().any(negated) && !events.iter().all(negated) => ClaimState::Contradicted,
-        _ if place.is_some() => ClaimState::Differing,
+        _ if place.is_some() || date.is_some() => ClaimState::Differing,
         _ => ClaimState::Corroborated,
     };
     wire::Claim {
@@ -85,40 +101,25 @@ fn claim(told: &[Told], origins: &[u32], events: &[(usize, &Happening)]) -> wire
                 origin: origins[document],
             })
             .collect(),
-        differences: place.into_iter().collect(),
+        differences: place.into_iter().chain(date).collect(),
     }
 }
 
 /// `ASSAULT, Karvonia, Port Senna, 2023-03-12`: the kind, and the first that is known of each.
 fn about(events: &[(usize, &Happening)]) -> String {
-    let first = |what: fn(&Happening) -> Option<&String>| events.iter().find_map(|(_, event)| what(event));
+    let first = |what: fn(&Happening) -> Option<&str>| events.iter().find_map(|(_, event)| what(event));
     let mut about = events[0].1.kind.clone();
     let parts = [
-        first(|event| event.actors.first()),
-        first(|event| event.recipients.first()),
-        first(|event| event.at.as_ref()),
-        first(|event| event.time.as_ref()),
+        first(|event| event.actors.first().map(String::as_str)),
+        first(|event| event.recipients.first().map(String::as_str)),
+        first(|event| event.at.as_ref().map(|spot| spot.name.as_str())),
+        first(|event| event.time.as_deref()),
     ];
     for part in parts.into_iter().flatten() {
         about.push_str(", ");
         about.push_str(part);
     }
     about
-}
-
-fn difference(
-    events: &[(usize, &Happening)],
-    value: impl Fn(&Happening) -> Option<String>,
-) -> Option<Difference> {
-    let mut variants: Vec<Variant> = Vec::new();
-    for (at, (_, event)) in events.iter().enumerate() {
-        let Some(value) = value(event) else { continue };
-        match variants.iter_mut().find(|variant| variant.value == value) {
-            Some(variant) => variant.support.push(at as u32),
-            None => variants.push(Variant { value, support: vec![at as u32] }),
-        }
-    }
-    (variants.len() > 1).then_some(Difference { kind: DifferenceKind::Place, variants })
 }
 
 #[cfg(test)]
@@ -143,11 +144,12 @@ mod tests {
 
     #[test]
     fn one_event_is_of_one_kind_actor_and_day() {
+        let atlas = Atlas::default();
         let first = event("PROTEST", "Ann Morrow", Some("2020-05-01"));
-        assert!(one_event(&first, &event("PROTEST", "Morrow", None)));
-        assert!(one_event(&first, &event("PROTEST", "Ann Morrow", Some("2020-05-02"))));
-        assert!(!one_event(&first, &event("PROTEST", "Ann Morrow", Some("2020-05-09"))));
-        assert!(!one_event(&first, &event("ASSAULT", "Ann Morrow", Some("2020-05-01"))));
-        assert!(!one_event(&first, &event("PROTEST", "Tom Reed", Some("2020-05-01"))));
+        assert!(one_event(&atlas, &first, &event("PROTEST", "Morrow", None)));
+        assert!(one_event(&atlas, &first, &event("PROTEST", "Ann Morrow", Some("2020-05-02"))));
+        assert!(!one_event(&atlas, &first, &event("PROTEST", "Ann Morrow", Some("2020-05-09"))));
+        assert!(!one_event(&atlas, &first, &event("ASSAULT", "Ann Morrow", Some("2020-05-01"))));
+        assert!(!one_event(&atlas, &first, &event("PROTEST", "Tom Reed", Some("2020-05-01"))));
     }
 }

@@ -4,10 +4,13 @@
 use std::collections::BTreeSet;
 
 use rapporteur_document::Qualifier;
-use rapporteur_record::{self as wire, ClaimKind, ClaimState, Difference, DifferenceKind, Variant};
+use rapporteur_record::{self as wire, ClaimKind, ClaimState, Difference, DifferenceKind};
 
 use crate::lexicon::people::{ANYBODY, EVERYBODY, PARTS};
+use crate::lexicon::units;
+use crate::places::{Atlas, Fit};
 use crate::told::{Counted, Told};
+use crate::variants::{difference, of_words};
 use crate::words::day;
 
 /// Places and times of one event: days apart at most.
@@ -27,7 +30,7 @@ struct Group<'a> {
 }
 
 /// The figures of a story as claims, in the order of their first print.
-pub(crate) fn claims(told: &[Told], origins: &[u32]) -> Vec<wire::Claim> {
+pub(crate) fn claims(told: &[Told], origins: &[u32], atlas: &Atlas) -> Vec<wire::Claim> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for (document, told) in told.iter().enumerate() {
         for figure in told.figures.iter().filter(|figure| says_something(figure)) {
@@ -41,7 +44,7 @@ pub(crate) fn claims(told: &[Told], origins: &[u32]) -> Vec<wire::Claim> {
             };
             let together = |group: &Group<'_>| {
                 group.figures.iter().any(again)
-                    || group.figures.iter().all(|other| comparable(figure, other.1) && !beside(other))
+                    || group.figures.iter().all(|other| comparable(atlas, figure, other.1) && !beside(other))
             };
             match groups.iter_mut().find(|group| together(group)) {
                 Some(group) => group.figures.push((document, figure)),
@@ -49,24 +52,28 @@ pub(crate) fn claims(told: &[Told], origins: &[u32]) -> Vec<wire::Claim> {
             }
         }
     }
-    groups.iter().map(|group| claim(told, origins, &group.figures)).collect()
+    groups.iter().map(|group| claim(told, origins, atlas, &group.figures)).collect()
 }
 
 fn says_something(figure: &Counted) -> bool {
     figure.state.is_some() || figure.unit.is_some() || (figure.of.is_some() && figure.value >= TELLING)
 }
 
-fn comparable(a: &Counted, b: &Counted) -> bool {
+fn comparable(atlas: &Atlas, a: &Counted, b: &Counted) -> bool {
     // Homes and schools are counted again for weeks after what befell them.
     let days = if alike(a, b) { WEEKS } else { DAYS };
     if !same_thing(a, b) || !near(a.time.as_deref(), b.time.as_deref(), days) {
         return false;
     }
-    // One names the city, the other the country: on the same day, in the same story, that is no
-    // other event. Without a day it may be one.
+    // Where nothing tells whether two names are of one place: on the same day, in the same story,
+    // that is no other event. Without a day it may be one.
     let one_day = day_of(a).is_some() && day_of(b).is_some();
     let places = match (&a.at, &b.at) {
-        (Some(a), Some(b)) => one_day || a.contains(b.as_str()) || b.contains(a.as_str()),
+        (Some(here), Some(there)) => match atlas.fit(here, there) {
+            Fit::Together => true,
+            Fit::Open => one_day,
+            Fit::Apart => false,
+        },
         _ => true,
     };
     // What became of nobody in particular, or how much of what, is only compared when it agrees:
@@ -117,18 +124,25 @@ fn same_number(a: &Counted, b: &Counted) -> bool {
     a.value == b.value && a.high == b.high
 }
 
-fn claim(told: &[Told], origins: &[u32], figures: &[(usize, &Counted)]) -> wire::Claim {
+fn claim(told: &[Told], origins: &[u32], atlas: &Atlas, figures: &[(usize, &Counted)]) -> wire::Claim {
     let independent: BTreeSet<u32> = figures.iter().map(|&(document, _)| origins[document]).collect();
     let (first, rest) = figures.split_first().expect("a claim has figures");
     let one_number = rest.iter().all(|(_, other)| same_number(first.1, other));
     let kind = if one_number { DifferenceKind::Qualifier } else { DifferenceKind::Number };
-    let number = difference(kind, figures, |it| Some(spoken(it.qualifier, it.value, it.high)));
+    let each = |value: fn(&Counted) -> Option<String>| figures.iter().map(move |(_, it)| value(it));
+    let number = of_words(kind, each(|it| Some(spoken(it.qualifier, it.value, it.high))));
+    let unit = of_words(DifferenceKind::Unit, each(unit));
     let people = counted_differently(told, figures);
-    let place = difference(DifferenceKind::Place, figures, |it| it.at.clone());
-    let said_differently = number.is_some() || people.is_some();
+    let place = difference(
+        DifferenceKind::Place,
+        figures.iter().map(|(_, it)| it.at.as_ref()),
+        |a, b| atlas.fit(a, b) == Fit::Together,
+        |spot| spot.name.clone(),
+    );
+    let said_differently = number.is_some() || unit.is_some() || people.is_some();
     let nobody = |it: &Counted| it.value == 0.0 && it.high.is_none();
     let denied = figures.iter().any(|(_, it)| nobody(it)) && figures.iter().any(|(_, it)| !nobody(it));
-    let differences: Vec<Difference> = number.into_iter().chain(people).chain(place).collect();
+    let differences: Vec<Difference> = number.into_iter().chain(unit).chain(people).chain(place).collect();
     let state = match independent.len() {
         0 | 1 => ClaimState::Single,
         _ if denied => ClaimState::Contradicted,
@@ -166,10 +180,28 @@ fn claim(told: &[Told], origins: &[u32], figures: &[(usize, &Counted)]) -> wire:
     }
 }
 
+/// The unit as it is printed, where readers take it for another.
+fn unit(figure: &Counted) -> Option<String> {
+    figure.unit.as_ref()?;
+    let words = figure.place.words.to_lowercase();
+    let has = |unit: &[&str]| {
+        unit.iter().any(|unit| words.split(|it: char| !it.is_alphabetic()).any(|word| word == *unit))
+    };
+    match (
+        has(units::TON) && !words.contains("metric ton"),
+        has(units::TONNE) || words.contains("metric ton"),
+    ) {
+        (true, false) => Some("tons".into()),
+        (false, true) => Some("tonnes".into()),
+        _ => None,
+    }
+}
+
 /// The place that more than half of those origins have that say one; where they are divided, none.
 fn most_named<'a>(figures: &[(usize, &'a Counted)], origins: &[u32]) -> Option<&'a str> {
-    let said =
-        figures.iter().filter_map(|(document, figure)| Some((figure.at.as_deref()?, origins[*document])));
+    let said = figures
+        .iter()
+        .filter_map(|(document, figure)| Some((figure.at.as_ref()?.name.as_str(), origins[*document])));
     let said: BTreeSet<(&str, u32)> = said.collect();
     let having = |place: &str| said.iter().filter(|(other, _)| *other == place).count();
     said.iter().map(|&(place, _)| place).find(|place| having(place) * 2 > said.len())
@@ -190,28 +222,7 @@ fn counted_differently(told: &[Told], figures: &[(usize, &Counted)]) -> Option<D
         Some(part.map_or_else(|| of.to_owned(), |part| format!("{of}, {}", part.place.words)))
     };
     let who: Vec<Option<String>> = figures.iter().map(|&(document, figure)| who(document, figure)).collect();
-    variants(DifferenceKind::Counted, who)
-}
-
-fn difference(
-    kind: DifferenceKind,
-    figures: &[(usize, &Counted)],
-    value: impl Fn(&Counted) -> Option<String>,
-) -> Option<Difference> {
-    variants(kind, figures.iter().map(|(_, figure)| value(figure)))
-}
-
-/// A difference between values, when there are several.
-fn variants(kind: DifferenceKind, values: impl IntoIterator<Item = Option<String>>) -> Option<Difference> {
-    let mut variants: Vec<Variant> = Vec::new();
-    for (at, value) in values.into_iter().enumerate() {
-        let Some(value) = value else { continue };
-        match variants.iter_mut().find(|variant| variant.value == value) {
-            Some(variant) => variant.support.push(at as u32),
-            None => variants.push(Variant { value, support: vec![at as u32] }),
-        }
-    }
-    (variants.len() > 1).then_some(Difference { kind, variants })
+    of_words(DifferenceKind::Counted, who)
 }
 
 /// A figure as it is read aloud: `at least 47`, `60 to 70`, `about 18,000`.

@@ -13,12 +13,14 @@
 //! common) and `cluster` (what is one story), then `tell`.
 
 mod cluster;
+mod debates;
 mod differ;
 mod events;
 mod figures;
 mod index;
 mod origins;
 mod people;
+mod places;
 mod quotes;
 mod relate;
 mod shared;
@@ -27,6 +29,7 @@ mod spool;
 mod tell;
 mod terms;
 mod told;
+mod variants;
 mod words;
 
 mod lexicon {
@@ -37,6 +40,7 @@ pub use differ::{Stretch, altered, altered_words};
 pub use figures::spoken as spoken_figure;
 pub use index::{Index, Shared};
 pub use shared::SharedIndex;
+pub use told::office;
 
 /// Name and SHA-256 of each word list that stories are told by, for the descriptors of reports.
 pub const LEXICONS: &[(&str, &str)] = lexicon::FILES;

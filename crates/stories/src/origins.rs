@@ -35,11 +35,15 @@ pub(crate) struct Origins {
 }
 
 /// Documents are of one origin when they print one text, or when one outlet wrote them: its second
-/// article confirms nothing.
-pub(crate) fn of(told: &[Told]) -> Origins {
+/// article confirms nothing. `debates` are pairs of transcripts of one debate: what was said there once was
+/// said once.
+pub(crate) fn of(told: &[Told], debates: &[(usize, usize)]) -> Origins {
     let texts: Vec<Text<'_>> = told.iter().map(Text::of).collect();
     let mut copies = Sets::new(told.len());
     let mut origins = Sets::new(told.len());
+    for &(one, other) in debates {
+        origins.join(one as u32, other as u32);
+    }
     for later in 0..told.len() {
         for earlier in 0..later {
             if told[later].content == told[earlier].content || prints(told, &texts, later, earlier) {

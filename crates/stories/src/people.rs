@@ -1,17 +1,22 @@
 //! One person under several spellings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_record as wire;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
-use crate::told::Told;
+use crate::lexicon::people::HONOURS;
+use crate::told::{Named, Told};
 use crate::words::last_word;
 
 /// Whether two names may be of one person: the same last word and no two different first ones, or
 /// the same first word and a last one that differs by a slip of the pen.
 pub(crate) fn could_be_one(a: &str, b: &str) -> bool {
-    let (last_a, last_b) = (last_word(a), last_word(b));
-    let (first_a, first_b) = (first_word(a), first_word(b));
+    let (a, b) = (bare(a), bare(b));
+    let (last_a, last_b) = (unaccented(&last_word(a)), unaccented(&last_word(b)));
+    let first = |name: &str| first_word(name).map(|word| unaccented(&word));
+    let (first_a, first_b) = (first(a), first(b));
     let firsts_agree = match (&first_a, &first_b) {
         (Some(a), Some(b)) => a == b || initial(a, b) || swapped(a, b) || close(a, b, 5),
         _ => true,
@@ -24,7 +29,15 @@ pub(crate) fn could_be_one(a: &str, b: &str) -> bool {
     firsts_agree && close(&last_a, &last_b, shortest)
 }
 
-/// The lower-cased first word of a name that has several; titles are no part of names.
+/// A name without the word that transcripts put before it.
+pub(crate) fn bare(name: &str) -> &str {
+    match name.split_once(' ') {
+        Some((honour, rest)) if HONOURS.contains(&honour) => rest,
+        _ => name,
+    }
+}
+
+/// The lower-cased first word of a name that has several.
 fn first_word(name: &str) -> Option<String> {
     let mut words = name.split_whitespace();
     let first = words.next()?;
@@ -32,6 +45,14 @@ fn first_word(name: &str) -> Option<String> {
     let plain: String =
         first.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     (!plain.is_empty()).then_some(plain)
+}
+
+/// A word without the accents that many papers leave out.
+fn unaccented(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_owned();
+    }
+    word.nfd().filter(|it| !is_combining_mark(*it)).collect()
 }
 
 fn initial(a: &str, b: &str) -> bool {
@@ -56,71 +77,236 @@ fn close(a: &str, b: &str, shortest: usize) -> bool {
     letters >= shortest && strsim::damerau_levenshtein(a, b) <= slips
 }
 
-/// Everybody whom the documents name, in the order of first mention: those with most documents and
-/// quotations first.
-pub(crate) fn list(told: &[Told]) -> Vec<wire::Person> {
-    struct Known {
-        names: Vec<(String, u32)>,
-        roles: Vec<String>,
-        documents: Vec<String>,
-        quotes: u32,
-    }
-    let mut known: Vec<Known> = Vec::new();
-    for told in told {
-        for person in &told.people {
-            let id = &told.reference.id;
-            let at = known
-                .iter()
-                .position(|other| other.names.iter().any(|(name, _)| could_be_one(name, &person.name)))
-                .unwrap_or_else(|| {
-                    known.push(Known { names: vec![], roles: vec![], documents: vec![], quotes: 0 });
-                    known.len() - 1
+/// Whether two names of one person are spelt in two ways; a short form ("Verac", "D. Verac") is none.
+pub(crate) fn spelt_otherwise(a: &str, b: &str) -> bool {
+    let (a, b) = (bare(a), bare(b));
+    let differ = |a: &str, b: &str| a != b;
+    let firsts = match (first_word(a), first_word(b)) {
+        (Some(a), Some(b)) => differ(&a, &b) && !initial(&a, &b),
+        _ => false,
+    };
+    could_be_one(a, b) && (firsts || differ(&last_word(a), &last_word(b)))
+}
+
+/// A person of one document, and which entry of the list it is in.
+struct Bearer<'a> {
+    document: usize,
+    named: &'a Named,
+    entry: Option<usize>,
+}
+
+/// Everybody whom the documents name: those with most documents and quotations first.
+///
+/// Two people of one document are two. Names of several words come together when each could be the
+/// name of each; then those that are shorter ("Verac", "D. Verac") join the only one that could bear
+/// them; where there are two, the one whom another document gives the same quotation to, else nobody.
+pub(crate) fn list(told: &[Told], claims: &[wire::Claim]) -> Vec<wire::Person> {
+    let mut bearers: Vec<Bearer<'_>> = told
+        .iter()
+        .enumerate()
+        .flat_map(|(document, told)| told.people.iter().map(move |named| (document, named)))
+        .filter(|(_, named)| !is_place(told, &named.name))
+        .map(|(document, named)| Bearer { document, named, entry: None })
+        .collect();
+    let said = quotations(claims);
+    let together = |a: &Bearer<'_>, b: &Bearer<'_>| {
+        let key = |it: &Bearer<'_>| (told[it.document].reference.id.clone(), it.named.name.clone());
+        let (Some(a), Some(b)) = (said.get(&key(a)), said.get(&key(b))) else { return false };
+        !a.is_disjoint(b)
+    };
+    let mut entries: Vec<Vec<usize>> = Vec::new();
+    for full in [true, false] {
+        let mut joins: Vec<(usize, Option<usize>)> = Vec::new();
+        for at in (0..bearers.len()).filter(|&at| is_full(&bearers[at].named.name) == full) {
+            let fits = |entry: &Vec<usize>| {
+                entry.iter().all(|&other| {
+                    bearers[other].document != bearers[at].document
+                        && could_be_one(&bearers[other].named.name, &bearers[at].named.name)
+                })
+            };
+            let mut fitting: Vec<usize> = (0..entries.len()).filter(|&entry| fits(&entries[entry])).collect();
+            if fitting.len() > 1 {
+                fitting.retain(|&entry| {
+                    entries[entry].iter().any(|&other| together(&bearers[at], &bearers[other]))
                 });
-            let entry = &mut known[at];
-            if entry.documents.last() != Some(id) {
-                entry.documents.push(id.clone());
             }
-            for name in std::iter::once(&person.name).chain(&person.aliases) {
-                match entry.names.iter_mut().find(|(other, _)| other == name) {
-                    Some((_, count)) => *count += 1,
-                    None => entry.names.push((name.clone(), 1)),
-                }
+            match fitting[..] {
+                [entry] if full => entries[entry].push(at),
+                [entry] => joins.push((at, Some(entry))),
+                _ if full => entries.push(vec![at]),
+                _ => joins.push((at, None)),
             }
-            for role in &person.roles {
-                if !entry.roles.iter().any(|other| other.eq_ignore_ascii_case(role)) {
-                    entry.roles.push(role.clone());
-                }
+        }
+        // Short names neither hold one another's place nor bring others in, but those that fit
+        // nobody are one where they are the same.
+        let mut own: Vec<(String, usize)> = Vec::new();
+        for (at, entry) in joins {
+            let entry = entry.unwrap_or_else(|| {
+                let name = last_word(bare(&bearers[at].named.name));
+                let mut known = own.iter().filter(|(other, _)| *other == name).map(|(_, entry)| *entry);
+                let free = known.find(|&entry| {
+                    entries[entry].iter().all(|&other| bearers[other].document != bearers[at].document)
+                });
+                free.unwrap_or_else(|| {
+                    entries.push(Vec::new());
+                    own.push((name, entries.len() - 1));
+                    entries.len() - 1
+                })
+            });
+            // The second short name that one document has for one person is another's.
+            if entries[entry].iter().any(|&other| bearers[other].document == bearers[at].document) {
+                entries.push(vec![at]);
+            } else {
+                entries[entry].push(at);
             }
-            let theirs =
-                told.quotes.iter().filter(|said| said.named && said.speaker.as_ref() == Some(&person.name));
-            entry.quotes += theirs.count() as u32;
         }
     }
-    let mut people: Vec<wire::Person> = known
-        .into_iter()
-        .map(|mut known| {
-            // The name with most words; of several spellings the one that most documents have.
-            known
-                .names
-                .sort_by_key(|(name, count)| std::cmp::Reverse((name.split_whitespace().count(), *count)));
-            let name = known.names[0].0.clone();
-            // "minister" says nothing beside "transport minister".
-            let all = known.roles.clone();
-            known
-                .roles
-                .retain(|role| !all.iter().any(|other| other.len() > role.len() && other.ends_with(role)));
-            let aliases: BTreeSet<String> = known.names.drain(1..).map(|(name, _)| name).collect();
-            wire::Person {
-                aliases: aliases.into_iter().collect(),
-                name,
-                roles: known.roles,
-                documents: known.documents,
-                quotes: known.quotes,
-            }
-        })
-        .collect();
+    for (number, entry) in entries.iter_mut().enumerate() {
+        entry.sort_unstable();
+        for &at in entry.iter() {
+            bearers[at].entry = Some(number);
+        }
+    }
+    let mut people: Vec<(usize, wire::Person)> =
+        entries.iter().map(|entry| (entry[0], person(told, &bearers, entry))).collect();
+    people.sort_by_key(|(first, _)| *first);
+    let mut people: Vec<wire::Person> = people.into_iter().map(|(_, person)| person).collect();
+    called(told, claims, &mut people);
     people.sort_by_key(|person| std::cmp::Reverse((person.documents.len(), person.quotes)));
     people
+}
+
+/// The quotations that each document gives to each name.
+fn quotations(claims: &[wire::Claim]) -> BTreeMap<(String, String), BTreeSet<&str>> {
+    let mut said: BTreeMap<(String, String), BTreeSet<&str>> = BTreeMap::new();
+    for claim in claims.iter().filter(|claim| claim.kind == wire::ClaimKind::Quote) {
+        for support in &claim.support {
+            if let Some(speaker) = &support.speaker {
+                said.entry((support.document.clone(), speaker.clone())).or_default().insert(&claim.id);
+            }
+        }
+    }
+    said
+}
+
+/// More documents know it as a place than as a person.
+fn is_place(told: &[Told], name: &str) -> bool {
+    let places =
+        told.iter().filter(|it| it.places.binary_search_by(|known| known.as_str().cmp(name)).is_ok());
+    let places = places.count();
+    places > 0 && places >= told.iter().filter(|it| it.people.iter().any(|named| named.name == name)).count()
+}
+
+/// A name of several words, the first more than an initial.
+fn is_full(name: &str) -> bool {
+    first_word(bare(name)).is_some_and(|first| first.chars().count() > 1)
+}
+
+fn person(told: &[Told], bearers: &[Bearer<'_>], entry: &[usize]) -> wire::Person {
+    let mut names: Vec<(&String, u32)> = Vec::new();
+    let mut roles: Vec<String> = Vec::new();
+    let mut documents: Vec<String> = Vec::new();
+    let mut places: Vec<wire::NamePlace> = Vec::new();
+    let mut quotes = 0;
+    for &at in entry {
+        let Bearer { document, named, .. } = bearers[at];
+        let told = &told[document];
+        documents.push(told.reference.id.clone());
+        for name in std::iter::once(&named.name).chain(&named.aliases) {
+            match names.iter_mut().find(|(other, _)| *other == name) {
+                Some((_, count)) => *count += 1,
+                None => names.push((name, 1)),
+            }
+        }
+        for role in &named.roles {
+            if !roles.iter().any(|other| other.eq_ignore_ascii_case(role)) {
+                roles.push(role.clone());
+            }
+        }
+        places.extend(named.first.iter().map(|place| wire::NamePlace {
+            document: told.reference.id.clone(),
+            start: place.span.start() as u32,
+            end: place.span.end() as u32,
+            words: place.words.clone(),
+            claim: None,
+        }));
+        let theirs = told.quotes.iter().filter(|it| it.named && it.speaker.as_ref() == Some(&named.name));
+        quotes += theirs.count() as u32;
+    }
+    // The name with most words; of several spellings the one that most documents have.
+    names.sort_by_key(|(name, count)| std::cmp::Reverse((name.split_whitespace().count(), *count)));
+    // Many papers leave the accents out: the spelling that has them says more.
+    let plain = unaccented(names[0].0);
+    if let Some(accented) = names.iter().position(|(name, _)| !name.is_ascii() && unaccented(name) == plain) {
+        names.swap(0, accented);
+    }
+    // "minister" says nothing beside "transport minister".
+    let all = roles.clone();
+    roles.retain(|role| !all.iter().any(|other| other.len() > role.len() && other.ends_with(role)));
+    let aliases: BTreeSet<String> = names[1..].iter().map(|(name, _)| (*name).clone()).collect();
+    wire::Person {
+        name: names[0].0.clone(),
+        aliases: aliases.into_iter().collect(),
+        roles,
+        documents,
+        quotes,
+        places,
+    }
+}
+
+/// Where a document has the words of a quotation from "the mayor", and another the same words from a
+/// mayor with a name: the two are one, and the quotation is what says so.
+fn called(told: &[Told], claims: &[wire::Claim], people: &mut [wire::Person]) {
+    for claim in claims.iter().filter(|claim| claim.kind == wire::ClaimKind::Quote) {
+        let mut whose = None;
+        let mut nominal: Vec<wire::NamePlace> = Vec::new();
+        for support in &claim.support {
+            let Some(document) = told.iter().find(|it| it.reference.id == support.document) else { continue };
+            let said = document.quotes.iter().find(|it| {
+                (it.place.span.start(), it.place.span.end()) == (support.start as usize, support.end as usize)
+            });
+            let Some(said) = said else { continue };
+            if said.named {
+                let name = said.speaker.as_deref();
+                let at = people.iter().position(|person| {
+                    person.documents.contains(&support.document)
+                        && name.is_some_and(|name| {
+                            person.name == name || person.aliases.iter().any(|alias| alias == name)
+                        })
+                });
+                match (whose, at) {
+                    (None, Some(at)) => whose = Some(Some(at)),
+                    (Some(Some(known)), Some(at)) if known != at => whose = Some(None),
+                    _ => {}
+                }
+            } else if let (Some(by), Some(_)) = (&said.by, &said.speaker) {
+                nominal.push(wire::NamePlace {
+                    document: support.document.clone(),
+                    start: by.span.start() as u32,
+                    end: by.span.end() as u32,
+                    words: by.words.clone(),
+                    claim: Some(claim.id.clone()),
+                });
+            }
+        }
+        let Some(Some(at)) = whose else { continue };
+        let person = &mut people[at];
+        for place in nominal {
+            let has = |word: &str| place.words.split_whitespace().any(|it| it.eq_ignore_ascii_case(word));
+            let held = person.roles.iter().any(|role| {
+                let title = role.split(" of ").next().unwrap_or(role).split(" to ").next().unwrap_or(role);
+                title.split_whitespace().next_back().is_some_and(has)
+            });
+            if held
+                && !person
+                    .places
+                    .iter()
+                    .any(|known| known.document == place.document && known.words == place.words)
+            {
+                person.places.push(place);
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -137,6 +323,8 @@ mod tests {
             ("Pavel Hrist", "Pavel Christ"),
             ("D. Verac", "Danilo Verac"),
             ("Peit Anders", "Piet Anders"),
+            ("Mr Anders", "Piet Anders"),
+            ("José Núñez", "Jose Nunez"),
         ] {
             assert!(could_be_one(a, b), "{a} / {b}");
         }
@@ -149,5 +337,14 @@ mod tests {
         ] {
             assert!(!could_be_one(a, b), "{a} / {b}");
         }
+    }
+    #[test]
+    fn short_forms_are_no_other_spelling() {
+        assert!(super::spelt_otherwise("François Deltour", "Francois Deltour"));
+        assert!(super::spelt_otherwise("Danilo Verac", "Danillo Verac"));
+        assert!(!super::spelt_otherwise("Danilo Verac", "Verac"));
+        assert!(!super::spelt_otherwise("D. Verac", "Danilo Verac"));
+        assert!(!super::spelt_otherwise("Mr Verac", "Danilo Verac"));
+        assert!(!super::spelt_otherwise("Anna Verac", "Danilo Verac"));
     }
 }

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapporteur_document::QuoteForm;
 use rapporteur_record::{self as wire, ClaimKind, ClaimState, Difference, DifferenceKind, Name, Variant};
 
+use crate::differ::altered;
 use crate::people;
 use crate::relate::Sets;
 use crate::told::{Said, Told};
-use crate::words::{Key, contains, key_of, shingles};
+use crate::variants::difference;
+use crate::words::{Key, contains, key_of, keys, shingles};
 
 /// Fewer words than this are anybody's: they are the same claim only to the letter and from the
 /// same mouth.
@@ -100,9 +103,13 @@ fn same(a: &Wording<'_>, b: &Wording<'_>, shared: usize) -> bool {
 
 fn claim(told: &[Told], origins: &[u32], printed: &[(usize, &Said)]) -> wire::Claim {
     let independent: BTreeSet<u32> = printed.iter().map(|&(document, _)| origins[document]).collect();
-    let differences: Vec<Difference> = attribution(printed).into_iter().chain(wording(printed)).collect();
+    let differences: Vec<Difference> =
+        attribution(printed).or_else(|| spelling(printed)).into_iter().chain(wording(printed)).collect();
+    let denied = |(_, said): &(usize, &Said)| said.denied;
+    let divided = printed.iter().any(denied) && !printed.iter().all(denied);
     let state = match independent.len() {
         0 | 1 => ClaimState::Single,
+        _ if divided => ClaimState::Contradicted,
         _ if differences.is_empty() => ClaimState::Corroborated,
         _ => ClaimState::Differing,
     };
@@ -133,20 +140,24 @@ fn claim(told: &[Told], origins: &[u32], printed: &[(usize, &Said)]) -> wire::Cl
     }
 }
 
-/// Different people who are said to have said it. A nominal ("the mayor") is nobody else.
-fn attribution(printed: &[(usize, &Said)]) -> Option<Difference> {
-    let mut variants: Vec<Variant> = Vec::new();
-    for (at, (_, said)) in printed.iter().enumerate() {
-        let Some(speaker) = said.speaker.as_deref().filter(|_| said.named) else { continue };
-        match variants.iter_mut().find(|variant| people::could_be_one(&variant.value, speaker)) {
-            Some(variant) => variant.support.push(at as u32),
-            None => variants.push(Variant { value: speaker.to_owned(), support: vec![at as u32] }),
-        }
-    }
-    (variants.len() > 1).then_some(Difference { kind: DifferenceKind::Attribution, variants })
+/// The speakers with a name, and nothing for all others: a nominal ("the mayor") is nobody else.
+fn named<'a>(printed: &[(usize, &'a Said)]) -> impl Iterator<Item = Option<&'a str>> {
+    printed.iter().map(|(_, said)| said.speaker.as_deref().filter(|_| said.named))
 }
 
-/// Different words. A cut quotation is not different from the whole.
+/// Different people who are said to have said it.
+fn attribution(printed: &[(usize, &Said)]) -> Option<Difference> {
+    let one = |a: &&str, b: &&str| people::could_be_one(a, b);
+    difference(DifferenceKind::Attribution, named(printed), one, |name| (*name).to_owned())
+}
+
+/// One person under several spellings.
+fn spelling(printed: &[(usize, &Said)]) -> Option<Difference> {
+    let one = |a: &&str, b: &&str| !people::spelt_otherwise(a, b);
+    difference(DifferenceKind::Spelling, named(printed), one, |name| (*name).to_owned())
+}
+
+/// Different words, or words that were cut.
 fn wording(printed: &[(usize, &Said)]) -> Option<Difference> {
     let mut by_length: Vec<usize> = (0..printed.len()).collect();
     by_length.sort_by_key(|&at| std::cmp::Reverse(printed[at].1.keys.len()));
@@ -161,13 +172,78 @@ fn wording(printed: &[(usize, &Said)]) -> Option<Difference> {
         });
         support.entry(place).or_default().push(at as u32);
     }
+    if let [whole] = whole[..] {
+        return shortened(printed, whole);
+    }
     let mut variants: Vec<Variant> = support
         .into_iter()
         .map(|(at, mut support)| {
             support.sort_unstable();
-            Variant { value: printed[at].1.place.words.clone(), support }
+            Variant { value: printed[at].1.place.words.clone(), support, words: Vec::new() }
         })
         .collect();
     variants.sort_by_key(|variant| variant.support[0]);
-    (variants.len() > 1).then_some(Difference { kind: DifferenceKind::Wording, variants })
+    lay(&mut variants, false);
+    Some(Difference { kind: DifferenceKind::Wording, variants })
+}
+
+/// Documents that have only some of the words that the one at `whole` has, all as direct speech: the
+/// reporter's words in reported speech were never the speaker's. A document that has all of them in
+/// several pieces has cut nothing.
+fn shortened(printed: &[(usize, &Said)], whole: usize) -> Option<Difference> {
+    let direct = |said: &Said| said.form == QuoteForm::Direct;
+    let all = printed[whole].1;
+    if !direct(all) {
+        return None;
+    }
+    let mut variants: Vec<Variant> = Vec::new();
+    let mut cut: Vec<Variant> = Vec::new();
+    let mut at = 0;
+    for of_document in printed.chunk_by(|a, b| a.0 == b.0) {
+        let places: Vec<u32> = (at..at + of_document.len()).map(|it| it as u32).collect();
+        at += of_document.len();
+        let mut covered = vec![false; all.keys.len()];
+        for (_, said) in of_document {
+            let found = all.keys.windows(said.keys.len()).position(|run| run == said.keys);
+            if let Some(start) = found {
+                covered[start..start + said.keys.len()].fill(true);
+            }
+        }
+        if covered.iter().all(|it| *it) {
+            match variants.first_mut() {
+                Some(variant) => variant.support.extend(places),
+                None => variants.push(Variant {
+                    value: all.place.words.clone(),
+                    support: places,
+                    words: Vec::new(),
+                }),
+            }
+        } else if of_document.iter().all(|(_, said)| direct(said)) {
+            let pieces: Vec<&str> = of_document.iter().map(|(_, said)| said.place.words.as_str()).collect();
+            let value = pieces.join(" […] ");
+            match cut.iter_mut().find(|variant| keys(&variant.value) == keys(&value)) {
+                Some(variant) => variant.support.extend(places),
+                None => cut.push(Variant { value, support: places, words: Vec::new() }),
+            }
+        }
+    }
+    if cut.is_empty() {
+        return None;
+    }
+    // The whole first: what the others lack is marked in it.
+    variants.append(&mut cut);
+    lay(&mut variants, true);
+    Some(Difference { kind: DifferenceKind::Shortened, variants })
+}
+
+/// Lays each variant word by word beside the first, and the first beside the second.
+fn lay(variants: &mut [Variant], whole: bool) {
+    let values: Vec<String> = variants.iter().map(|variant| variant.value.clone()).collect();
+    for (at, variant) in variants.iter_mut().enumerate() {
+        let Some(other) = values.get(usize::from(at == 0)) else { continue };
+        variant.words = altered(&values[at], other, whole)
+            .into_iter()
+            .map(|it| wire::WordRun { words: it.words.to_owned(), differs: it.differs })
+            .collect();
+    }
 }

@@ -6,10 +6,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rapporteur_record as wire;
 use rapporteur_stage::{Archive, StageError};
 
+use crate::places::Atlas;
 use crate::spool::{Scratch, Spool};
 use crate::told::{Dated, Told, reference};
 use crate::words::moment;
-use crate::{events, figures, origins, people, quotes};
+use crate::{debates, events, figures, origins, people, quotes};
 
 /// Documents of one story that are compared in detail: a story with more is chained together from
 /// several, and all pairs of it are too many to look at.
@@ -74,11 +75,13 @@ pub(crate) async fn story(
             rest.push(reference(&document));
         }
     }
-    let origins = origins::of(&told);
+    let debates = debates::align(&told);
+    let origins = origins::of(&told, &debates.copies);
     let id = format!("s{}", number + 1);
-    let mut claims = figures::claims(&told, &origins.of);
+    let atlas = Atlas::of(&told);
+    let mut claims = figures::claims(&told, &origins.of, &atlas);
     claims.extend(quotes::claims(&told, &origins.of));
-    claims.extend(events::claims(&told, &origins.of));
+    claims.extend(events::claims(&told, &origins.of, &atlas));
     for (claim, number) in claims.iter_mut().zip(1..) {
         claim.id = format!("{id}c{number}");
     }
@@ -89,6 +92,7 @@ pub(crate) async fn story(
         .collect();
     days.sort_unstable();
     let (start, end) = (days.first().map(|&day| day.to_owned()), days.last().map(|&day| day.to_owned()));
+    let people = people::list(&told, &claims);
     Ok(wire::Story {
         title: title(&told),
         start,
@@ -97,7 +101,8 @@ pub(crate) async fn story(
         claims,
         timeline: timeline(&told, &origins.of),
         syndication: origins.syndication,
-        people: people::list(&told),
+        speeches: debates.speeches,
+        people,
         not_compared: rest.len() as u32,
         documents: told
             .into_iter()

@@ -1,12 +1,13 @@
 //! What one document tells, taken out of it so that the document itself can go.
 
 use rapporteur_document::{
-    Document, EntityId, EntityKind, EventStatus, Fact, MentionForm, Participant, Qualifier, QuoteForm, Role,
-    Span, TimeKind,
+    Document, EntityId, EntityKind, EventStatus, Fact, Member, MentionForm, OfficeRole, Participant,
+    Qualifier, QuoteForm, QuoteStatus, Role, Span, TimeKind,
 };
 use rapporteur_record as wire;
 
 use crate::index;
+use crate::places::{self, Spot};
 use crate::words::{Key, around, day, key, keys, shingles};
 
 /// Everything that stories are told from.
@@ -21,6 +22,22 @@ pub(crate) struct Told {
     pub(crate) events: Vec<Happening>,
     pub(crate) people: Vec<Named>,
     pub(crate) moments: Vec<Dated>,
+    /// Of a debate its speeches.
+    pub(crate) speeches: Vec<Speech>,
+    /// Places with what they are said to lie in.
+    pub(crate) lying: Vec<(String, Spot)>,
+    /// Names of places, sorted.
+    pub(crate) places: Vec<String>,
+}
+
+/// A speech of a debate.
+pub(crate) struct Speech {
+    pub(crate) span: Span,
+    /// Its words, without the line that names the speaker.
+    pub(crate) keys: Vec<Key>,
+    pub(crate) speaker: Option<String>,
+    pub(crate) member: Member,
+    pub(crate) role: Option<String>,
 }
 
 /// A place in a document, with its words.
@@ -47,6 +64,10 @@ pub(crate) struct Said {
     pub(crate) speaker: Option<String>,
     /// The speaker is a person with a name.
     pub(crate) named: bool,
+    /// The words beside it that stand for whoever says it.
+    pub(crate) by: Option<Place>,
+    /// The speaker is said to deny it.
+    pub(crate) denied: bool,
 }
 
 /// A figure.
@@ -59,7 +80,7 @@ pub(crate) struct Counted {
     pub(crate) unit: Option<String>,
     pub(crate) of: Option<String>,
     pub(crate) state: Option<String>,
-    pub(crate) at: Option<String>,
+    pub(crate) at: Option<Spot>,
     pub(crate) time: Option<String>,
     pub(crate) reported_by: Option<String>,
 }
@@ -73,7 +94,7 @@ pub(crate) struct Happening {
     pub(crate) status: EventStatus,
     pub(crate) actors: Vec<String>,
     pub(crate) recipients: Vec<String>,
-    pub(crate) at: Option<String>,
+    pub(crate) at: Option<Spot>,
     pub(crate) time: Option<String>,
     pub(crate) reported_by: Option<String>,
 }
@@ -83,6 +104,8 @@ pub(crate) struct Named {
     pub(crate) name: String,
     pub(crate) aliases: Vec<String>,
     pub(crate) roles: Vec<String>,
+    /// Where each of the names stands first, in order of text.
+    pub(crate) first: Vec<Place>,
 }
 
 /// A sentence with a day in it.
@@ -106,6 +129,9 @@ impl Told {
             events: events(document),
             people: people(document),
             moments: moments(document),
+            speeches: speeches(document),
+            lying: places::lying(document),
+            places: place_names(document),
         }
     }
 }
@@ -167,7 +193,9 @@ fn quotes(document: &Document) -> Vec<Said> {
                 }
             }
         });
-        Some(Said { keys: keys(&place.words), place, form: quote.form, speaker, named })
+        let by = quote.speaker.as_ref().and_then(|speaker| self::place(document, speaker.span?));
+        let denied = quote.status == QuoteStatus::Denied;
+        Some(Said { keys: keys(&place.words), place, form: quote.form, speaker, named, by, denied })
     };
     document.quotes().iter().filter_map(quote).collect()
 }
@@ -203,7 +231,7 @@ fn figures(document: &Document) -> Vec<Counted> {
             unit: figure.unit.clone(),
             of: figure.of.clone(),
             state: figure.state.clone(),
-            at: name(document, figure.place.as_ref()),
+            at: Spot::of(document, figure.place.as_ref()),
             time: figure.time.and_then(|span| value_of(document, span)),
             reported_by: name(document, figure.reported_by.as_ref()),
         })
@@ -224,7 +252,7 @@ fn events(document: &Document) -> Vec<Happening> {
             status: event.status,
             actors: names(&event.actors),
             recipients: names(&event.recipients),
-            at: name(document, event.place.as_ref()),
+            at: Spot::of(document, event.place.as_ref()),
             time: event.time.and_then(|span| value_of(document, span)),
             reported_by: name(document, event.reported_by.as_ref()),
         })
@@ -243,20 +271,74 @@ fn people(document: &Document) -> Vec<Named> {
     let person = |entity: &rapporteur_document::Entity| Named {
         name: entity.name.clone(),
         aliases: entity.aliases.clone(),
-        roles: entity.roles.iter().map(role).collect(),
+        roles: entity.roles.iter().map(|role| office(document, role)).collect(),
+        first: Vec::new(),
     };
-    document.entities().iter().filter(|entity| entity.kind == EntityKind::Person).map(person).collect()
-}
-
-fn role(role: &rapporteur_document::OfficeRole) -> String {
-    let mut words = role.title.clone();
-    for (link, whose) in [(" of ", &role.of), (" to ", &role.at)] {
-        if let Some(whose) = whose {
-            words.push_str(link);
-            words.push_str(whose);
+    let people = document.entities().iter().filter(|entity| entity.kind == EntityKind::Person);
+    let mut people: Vec<(EntityId, Named)> = people.map(|entity| (entity.id, person(entity))).collect();
+    for mention in document.mentions().iter().filter(|mention| mention.form == MentionForm::Name) {
+        let Some(id) = mention.entity else { continue };
+        let Ok(at) = people.binary_search_by_key(&id, |(id, _)| *id) else { continue };
+        let first = &mut people[at].1.first;
+        if let Some(place) = place(document, mention.span)
+            && !first.iter().any(|known| known.words == place.words)
+        {
+            first.push(place);
         }
     }
+    people.into_iter().map(|(_, named)| named).collect()
+}
+
+fn place_names(document: &Document) -> Vec<String> {
+    let places = document.entities().iter().filter(|entity| entity.kind == EntityKind::Place);
+    let mut names: Vec<String> = places.map(|entity| entity.name.clone()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// An office in words: `special envoy of UN to Syria`. Where the document has only the adjective of a
+/// country that no list knows, the country of that name in the document stands for it, or the
+/// adjective before the office: `Talvian foreign minister`.
+pub fn office(document: &Document, role: &OfficeRole) -> String {
+    let known = |kind: EntityKind, name: &str| {
+        document.entities().iter().any(|entity| entity.kind == kind && entity.name == name)
+    };
+    let adjective = |of: &&String| known(EntityKind::Group, of) && !known(EntityKind::Place, of);
+    let mut words = role.title.clone();
+    match role.of.as_ref().filter(adjective) {
+        Some(of) => match of.strip_suffix('n').filter(|country| known(EntityKind::Place, country)) {
+            Some(country) => words = format!("{words} of {country}"),
+            None => words = format!("{of} {words}"),
+        },
+        None => words.extend(role.of.iter().flat_map(|of| [" of ", of.as_str()])),
+    }
+    words.extend(role.at.iter().flat_map(|at| [" to ", at.as_str()]));
     words
+}
+
+fn speeches(document: &Document) -> Vec<Speech> {
+    let blocks = document.blocks.as_deref().unwrap_or_default();
+    let speech = |turn: &rapporteur_document::Turn| {
+        let named = turn.speaker.as_ref().and_then(|it| it.span).filter(|it| turn.span.contains(*it));
+        let start = named.map_or(turn.span.start(), Span::end);
+        let from = blocks.partition_point(|block| block.span.end() <= start);
+        let mut words = Vec::new();
+        for block in blocks[from..].iter().take_while(|block| block.span.start() < turn.span.end()) {
+            if block.role.is_content() && block.role != Role::Byline {
+                let (start, end) = (block.span.start().max(start), block.span.end().min(turn.span.end()));
+                words.extend(document.text.get(start..end).map(keys).unwrap_or_default());
+            }
+        }
+        Speech {
+            span: turn.span,
+            keys: words,
+            speaker: turn.speaker.as_ref().and_then(|it| it.name.clone()),
+            member: turn.member.clone(),
+            role: turn.role.clone(),
+        }
+    };
+    document.turns.iter().flatten().map(speech).collect()
 }
 
 /// Whether a span stands in a line that dates or signs the document, which tells of no event.

@@ -84,7 +84,15 @@ fn view(documents: Vec<Document>) -> String {
                 let variants: Vec<String> = difference
                     .variants
                     .iter()
-                    .map(|variant| format!("{:?} {:?}", variant.value, variant.support))
+                    .map(|variant| {
+                        let laid: String = variant
+                            .words
+                            .iter()
+                            .map(|it| if it.differs { format!("*{}*", it.words) } else { it.words.clone() })
+                            .collect();
+                        let value = if laid.is_empty() { &variant.value } else { &laid };
+                        format!("{value:?} {:?}", variant.support)
+                    })
                     .collect();
                 let _ = writeln!(out, "    differ in {:?}: {}", difference.kind, variants.join(" | "));
             }
@@ -94,6 +102,25 @@ fn view(documents: Vec<Document>) -> String {
             for support in &moment.support {
                 let _ = writeln!(out, "    {}: {}", uri(&support.document), support.words);
             }
+        }
+        for speech in &story.speeches {
+            let place = &speech.named_in;
+            let _ = writeln!(
+                out,
+                "  {} {}..{} {}: {} ({}, {}), as {} {}..{}, {} of {} words",
+                uri(&speech.document),
+                speech.start,
+                speech.end,
+                speech.role.as_deref().unwrap_or("no role"),
+                speech.speaker,
+                speech.party.as_deref().unwrap_or("no party"),
+                speech.constituency.as_deref().unwrap_or("no seat"),
+                uri(&place.document),
+                place.start,
+                place.end,
+                speech.shared,
+                speech.words
+            );
         }
         for person in &story.people {
             let _ = writeln!(
@@ -105,11 +132,20 @@ fn view(documents: Vec<Document>) -> String {
                 person.documents.len(),
                 person.quotes
             );
+            for place in person.places.iter().filter(|it| it.words != person.name) {
+                let by = place.claim.as_deref().map(|claim| format!(", as in {claim}")).unwrap_or_default();
+                let _ = writeln!(out, "    {} {}: {}{by}", uri(&place.document), place.start, place.words);
+            }
         }
     }
     let alone: Vec<&str> = shared.unassigned().map(|at| names[at].as_str()).collect();
     let _ = writeln!(out, "in no story: {alone:?}");
     out
+}
+
+#[test]
+fn a_debate_without_names_takes_them_from_its_copy() {
+    insta::assert_snapshot!(view(scenes::debate_copies()));
 }
 
 #[test]
@@ -123,6 +159,75 @@ fn differing_counts_stand_side_by_side_and_a_look_alike_apart() {
     documents.insert(1, scenes::look_alike());
     documents.push(scenes::nothing_found());
     insta::assert_snapshot!(view(documents));
+}
+
+#[test]
+fn names_of_one_person_come_together_and_namesakes_stay_apart() {
+    let words = "The ward will open before the first snow, whoever pays for the lift.";
+    let article = |name: &str, people: &[&[&str]], office: &str, speaker: &str, rest: &str| {
+        let mut sketch = Sketch::new(name, &format!("“{words}” {speaker} told the Kelmouth council. {rest}"))
+            .meta(name, name, "2020-01-01");
+        for names in people {
+            sketch = sketch.entity(EntityKind::Person, names);
+            if !office.is_empty() {
+                sketch = sketch.office(office, None);
+            }
+        }
+        sketch.quote(QuoteForm::Direct, words, speaker).build()
+    };
+    insta::assert_snapshot!(view(vec![
+        article("accent", &[&["François Hale"]], "mayor", "François Hale", "The hospital at Kelmouth waits."),
+        article("plain", &[&["Francois Hale"]], "", "Francois Hale", "Kelmouth has no other hospital."),
+        article("office", &[], "", "the mayor", "Nurses at the Kelmouth hospital cheered."),
+        article("surname", &[&["Hale"]], "", "Hale", "The hospital lift has been out since May."),
+        article(
+            "namesakes",
+            &[&["Francois Hale"], &["Ines Hale"]],
+            "",
+            "Francois Hale",
+            "Ines Hale, who runs the Kelmouth hospital, left the room."
+        ),
+    ]));
+}
+
+#[test]
+fn places_in_places_are_one_and_units_that_sound_alike_are_two() {
+    let article = |name: &str, text: &str, place: &str, others: &[&str]| {
+        let mut sketch = Sketch::new(name, text).meta(name, name, "2020-01-01");
+        for place in others {
+            sketch = sketch.entity(EntityKind::Place, &[place]);
+        }
+        sketch
+            .entity(EntityKind::Place, &[place])
+            .figure(
+                if text.contains("tons") { "900 tons of maize" } else { "900 tonnes of maize" },
+                Qualifier::Exactly,
+                900.0,
+                "maize",
+                "destroyed",
+            )
+            .figure_at(place, "")
+            .unit("t")
+    };
+    insta::assert_snapshot!(view(vec![
+        article(
+            "town",
+            "At Orrin, Skerland, a fire in the silo took 900 tonnes of maize.",
+            "Orrin",
+            &["Skerland"]
+        )
+        .build(),
+        article("country", "A silo fire in Skerland has destroyed 900 tonnes of maize.", "Skerland", &[])
+            .build(),
+        article(
+            "port",
+            "In the Port of Orrin fire destroyed 900 tons of maize in a silo.",
+            "Port of Orrin",
+            &[]
+        )
+        .build(),
+        article("elsewhere", "The silo fire at Brack destroyed 900 tonnes of maize.", "Brack", &[]).build(),
+    ]));
 }
 
 #[test]

@@ -314,12 +314,26 @@ tables! {
         text("kind", "what differs: number, wording, …").required(),
         integer("variant", "which way, from 1").required(),
         text("value", "the way").required(),
+        text("otherwise", "of words laid side by side those that differ, separated by semicolons"),
         integer("number", "the place in claim_support").required(),
     ];
     Moments "moments", "a dated sentence of a story", None: [
         STORY,
         text("date", "TIMEX3 value").required(), DOCUMENT, START, END, WORDS,
         integer("origin", "documents of one number are not independent of each other").required(),
+    ];
+    NamedSpeeches "named_speeches", "a speech without a name, whose speaker another copy names", None: [
+        STORY, DOCUMENT, START, END,
+        text("role", "that was guessed there"),
+        text("speaker", "as the other copy names them").required(),
+        text("party", "as the other copy has it"),
+        text("constituency", "seat"),
+        text("office", "held"),
+        text("named_in", "the copy with names").required().to(Id::Documents),
+        integer("named_start", "first byte of the speech there").required(),
+        integer("named_end", "byte after the last").required(),
+        integer("shared_words", "that stand there too").required(),
+        integer("words", "of the speech").required(),
     ];
     People "people", "somebody whom a story speaks of or quotes", None: [
         STORY,

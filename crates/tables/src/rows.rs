@@ -232,6 +232,10 @@ fn difference(kind: DifferenceKind) -> &'static str {
         DifferenceKind::Place => "place",
         DifferenceKind::Attribution => "attribution",
         DifferenceKind::Wording => "wording",
+        DifferenceKind::Shortened => "shortened",
+        DifferenceKind::Unit => "unit",
+        DifferenceKind::Date => "date",
+        DifferenceKind::Spelling => "spelling",
     }
 }
 
@@ -329,6 +333,7 @@ pub fn story(story: &Story, sink: &mut dyn Sink) -> Result<(), StageError> {
                         difference(differs.kind).into(),
                         (at + 1).into(),
                         variant.value.as_str().into(),
+                        joined(variant.words.iter().filter(|it| it.differs).map(|it| it.words.clone())),
                         (number + 1).into(),
                     ];
                     sink.row(Id::ClaimDifferences, &row)?;
@@ -349,6 +354,25 @@ pub fn story(story: &Story, sink: &mut dyn Sink) -> Result<(), StageError> {
             ];
             sink.row(Id::Moments, &row)?;
         }
+    }
+    for speech in &story.speeches {
+        let row = [
+            id(),
+            speech.document.as_str().into(),
+            speech.start.into(),
+            speech.end.into(),
+            speech.role.as_deref().into(),
+            speech.speaker.as_str().into(),
+            speech.party.as_deref().into(),
+            speech.constituency.as_deref().into(),
+            speech.office.as_deref().into(),
+            speech.named_in.document.as_str().into(),
+            speech.named_in.start.into(),
+            speech.named_in.end.into(),
+            speech.shared.into(),
+            speech.words.into(),
+        ];
+        sink.row(Id::NamedSpeeches, &row)?;
     }
     for person in &story.people {
         let row = [
