@@ -8,19 +8,22 @@
 //! [`Members::find`] leads back to the same bytes.
 //!
 //! Here are also the few things that readers have in common: [`facts`] of records as a record
-//! wants them.
+//! wants them, and [`Utf16`], which lets any reader of text read it in UTF-16.
 //!
 //! This crate does no IO of its own.
 //!
 //! Start reading at [`Format`].
 
 pub mod facts;
+mod utf16;
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 
 use rapporteur_document::Meta;
+
+pub use crate::utf16::Utf16;
 
 /// A stream of bytes.
 pub type Stream = Box<dyn Read + Send>;
@@ -123,6 +126,10 @@ pub struct Member {
     pub encoding: String,
     /// Which part of the bytes is the document.
     pub selector: String,
+    /// When they were fetched, where the container says so.
+    pub captured: String,
+    /// The SHA-256 of the file that the bytes were made from, where they do not stand in it.
+    pub made_from: String,
     /// What the container says of it.
     pub meta: Meta,
     /// What the reader is unsure of.

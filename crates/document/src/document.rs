@@ -60,6 +60,12 @@ pub struct Source {
     /// `json:/maintext`, `csv:2`, `xml:description`, `mime:1.2`. Empty when the bytes are the
     /// document's own. The map leads to the bytes as they are, escapes and all.
     pub selector: String,
+    /// When the bytes were fetched, where the container says so (a web archive does). Never the day
+    /// of publication. Empty where it is not known.
+    pub captured: String,
+    /// Hexadecimal SHA-256 of the file that the bytes were made from, where they stand in no file as
+    /// they are: a PDF, whose pages were laid out. Empty everywhere else.
+    pub made_from: String,
 }
 
 /// What ingest gives: bytes, not yet text.

@@ -113,9 +113,11 @@ impl Stage for Files {
             "files",
             "1",
             "Reads files, folders, globs and standard input, and what is in them: archives (.zip, .gz, .zst), \
-             web archives (WARC, WACZ), feeds, JSON Lines, JSON, CSV, mails and saved pages.",
+             web archives (WARC, WACZ), feeds, JSON Lines, JSON, CSV, mails, saved pages and the text of PDF \
+             documents.",
         )
         .gives(&[Layer::Raw])
+        .data(rapporteur_ingest_pdf::lexicons())
         .example(
             "[[ingest]]\nuse = \"files\"\npaths = [\"news\", \"hansard/*.html\", \"archive-2016.zip\"]\n\
              exclude = [\"drafts\"]\n\n\

@@ -570,6 +570,8 @@ fn item(member: Member, name: &[u8], at: &Place) -> Item {
                 media_type: media_type.into(),
                 encoding: member.encoding,
                 selector: member.selector,
+                captured: member.captured,
+                made_from: member.made_from,
             },
             place: at.place.clone(),
             bytes: member.bytes,

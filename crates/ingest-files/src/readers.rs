@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use rapporteur_container::{Format, Look};
+use rapporteur_container::{Format, Look, Utf16};
 use rapporteur_ingest_feed::Feed;
 use rapporteur_ingest_mail::{Mail, Mailbox};
+use rapporteur_ingest_pdf::Pdf;
 use rapporteur_ingest_table::{Csv, Fields, Json};
 use rapporteur_ingest_warc::Warc;
 use rapporteur_sniff::signature;
@@ -43,6 +44,10 @@ pub(crate) enum Named {
 impl Readers {
     pub(crate) fn new(fields: &Fields) -> Self {
         Self(Arc::new([
+            Box::new(Pdf),
+            Box::new(Utf16(Feed)),
+            Box::new(Utf16(Csv { fields: fields.clone() })),
+            Box::new(Utf16(Json { fields: fields.clone() })),
             Box::new(Feed),
             Box::new(Mailbox),
             Box::new(Mail),

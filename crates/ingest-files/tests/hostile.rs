@@ -87,6 +87,20 @@ fn page(http_head: &str, body: &[u8]) -> Vec<u8> {
     capture(&format!("Content-Length: {}\r\n", http.len()), &http)
 }
 
+/// A PDF of one page with this content; without a table of its objects, so that they are searched for.
+fn pdf(content: &str, kids: &[u8]) -> Vec<u8> {
+    let kids = if kids.is_empty() { "/Kids [3 0 R]" } else { std::str::from_utf8(kids).expect("ASCII") };
+    format!(
+        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+         2 0 obj\n<< /Type /Pages /Count 1 {kids} >>\nendobj\n\
+         3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R \
+         /Resources << /Font << /F1 5 0 R >> >> >>\nendobj\n4 0 obj\n{content}\nendobj\n\
+         5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n\
+         trailer\n<< /Root 1 0 R >>\n%%EOF\n"
+    )
+    .into_bytes()
+}
+
 /// Every input of bytes alone, by its name.
 fn inputs() -> Vec<(&'static str, Vec<u8>)> {
     let blank = vec![b' '; 1_500_000];
@@ -177,7 +191,15 @@ fn inputs() -> Vec<(&'static str, Vec<u8>)> {
         ("text-utf16-odd.txt", [utf16("\u{feff}The council met, and a byte is left over.").as_slice(), b"x"].concat()),
         ("text-utf32.txt", "\u{feff}The council.".chars().flat_map(|c| u32::from(c).to_le_bytes()).collect()),
         ("text-that-is-png.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".to_vec()),
-        ("scan.pdf", b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj".to_vec()),
+        ("feed-utf16.xml", utf16("\u{feff}<?xml version='1.0' encoding='UTF-16'?><rss><channel><item><title>É</title><description>The ferry’s back &amp; dry.</description></item><item><description>The item after it.</description></item></channel></rss>")),
+        ("feed-utf16-cut-off.xml", utf16("\u{feff}<rss><channel><item><description>Whole.</description></item><item><description>Cut")),
+        ("json-utf16.jsonl", utf16("{\"text\": \"The ferry\\u2019s back.\"}\n{\"text\": \"The line after it.\"}\n")),
+        ("csv-utf16.csv", utf16("\u{feff}title,text\nA,\"It \"\"sails\"\" on Friday.\"\n")),
+        ("pdf-cut-off.pdf", b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj".to_vec()),
+        ("pdf-packed-twice.pdf", pdf("<< /Filter [/FlateDecode /FlateDecode] /Length 1 >>\nstream\nx\nendstream", b"")),
+        ("pdf-good.pdf", pdf("<< /Length 60 >>\nstream\nBT /F1 11 Tf 72 700 Td (The ferry sails on Friday.) Tj ET      \nendstream", b"")),
+        ("pdf-of-nothing.pdf", pdf("<< /Length 0 >>\nstream\n\nendstream", b"")),
+        ("pdf-round.pdf", pdf("<< /Length 30 >>\nstream\nBT /F1 11 Tf (On.) Tj ET /X Do\nendstream", b"/Kids [2 0 R 3 0 R]")),
         ("empty.txt", Vec::new()),
     ]);
     bombs

@@ -5,7 +5,8 @@
 //! revisits, redirects, pictures and scripts are no documents: they are counted and passed over.
 //! A record that is damaged, cut off or longer than it says costs itself and no other.
 //!
-//! The time of capture is not the time of publication, and is not taken for it.
+//! The time of capture (`WARC-Date`) is not the time of publication, and is not taken for it: it
+//! stands with the source.
 //!
 //! One record is held at a time. Start reading at [`Warc`] and at `Records`, which finds one record
 //! after the other; `http` reads what a server answered.
@@ -145,6 +146,7 @@ impl Captures {
             bytes: body,
             media_type,
             encoding: answer.charset,
+            captured: head.date.clone(),
             meta,
             ..Member::default()
         })))
@@ -230,6 +232,17 @@ mod tests {
             assert_eq!(bodies, ["<p>One", "<p>Two", "Three"]);
             assert_eq!(passed.values().sum::<u64>(), 2);
         }
+    }
+
+    #[test]
+    fn the_time_of_capture_stands_with_the_source_alone() {
+        let record = String::from_utf8(page("https://a.example/1", "<p>One")).unwrap();
+        let record = record.replace("WARC-Type", "WARC-Date: 2016-09-25T14:05:00Z\r\nWARC-Type");
+        let origin: Arc<dyn Origin> = Arc::new(Arc::<[u8]>::from(record.as_bytes()));
+        let mut members = Warc::default().open(origin, 1000).unwrap();
+        let Some(Found::Member(member)) = members.next() else { panic!("a page") };
+        assert_eq!(member.captured, "2016-09-25T14:05:00Z");
+        assert_eq!((member.meta.published, member.meta.modified), (None, None));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, ErrorKind, Read};
 use std::sync::Arc;
 
 use flate2::bufread::GzDecoder;
-use rapporteur_container::{Origin, Stream};
+use rapporteur_container::{Origin, Stream, facts};
 
 /// Headers are a few hundred bytes; what is longer is none.
 const LONGEST_HEAD: usize = 64 * 1024;
@@ -22,6 +22,8 @@ pub(crate) struct Head {
     pub(crate) kind: String,
     pub(crate) url: String,
     pub(crate) content_type: String,
+    /// When it was captured.
+    pub(crate) date: String,
     /// How long its content says it is.
     pub(crate) len: u64,
 }
@@ -414,6 +416,7 @@ impl Records {
             match key.trim().to_ascii_lowercase().as_str() {
                 "warc-type" => head.kind = value.to_ascii_lowercase(),
                 "warc-target-uri" => value.trim_matches(['<', '>']).clone_into(&mut head.url),
+                "warc-date" => head.date = facts::date(value).unwrap_or_default(),
                 "content-type" => head.content_type = value.to_ascii_lowercase(),
                 "content-length" => len = value.parse().ok(),
                 _ => {}

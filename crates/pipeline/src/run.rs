@@ -554,8 +554,11 @@ fn number_of(id: &str) -> u64 {
 
 /// What ingest says of a document beside its bytes: a changed sidecar makes another document.
 fn facts_digest(raw: &Raw) -> String {
-    let Source { uri, media_type, encoding, selector, .. } = &raw.source;
-    let facts = format!("{uri} {media_type} {encoding} {selector} {:?} {:?}", raw.meta, raw.notes);
+    let Source { uri, media_type, encoding, selector, captured, made_from, .. } = &raw.source;
+    let facts = format!(
+        "{uri} {media_type} {encoding} {selector} {captured} {made_from} {:?} {:?}",
+        raw.meta, raw.notes
+    );
     rapporteur_document::document_id("", &facts)
 }
 

@@ -51,8 +51,7 @@ impl Ingest for Counting {
                 sha256: sha256_hex(&bytes),
                 bytes: bytes.len() as u64,
                 media_type: "text/plain".into(),
-                encoding: String::new(),
-                selector: String::new(),
+                ..Source::default()
             };
             outlet
                 .send(Item::Document(Raw {

@@ -110,6 +110,8 @@ fn source(source: Source<'_>) -> doc::Source {
         media_type: owned(source.media_type),
         encoding: owned(source.encoding),
         selector: owned(source.selector),
+        captured: owned(source.captured),
+        made_from: owned(source.made_from),
     }
 }
 

@@ -91,6 +91,14 @@ pub struct Source<'a> {
     /// `json:/maintext`, `csv:2`, `xml:description`, `mime:1.2`. Absent when they are its own.
     #[serde(default, skip_serializing_if = "str_is_empty")]
     pub selector: Cow<'a, str>,
+    /// When the bytes were fetched, as the web archive that holds them says (RFC 3339). Never the day
+    /// of publication. Absent where it is not known.
+    #[serde(default, skip_serializing_if = "str_is_empty")]
+    pub captured: Cow<'a, str>,
+    /// Hexadecimal SHA-256 of the file that the bytes were made from, where they stand in no file as
+    /// they are: a PDF, whose pages were laid out. Absent everywhere else.
+    #[serde(default, skip_serializing_if = "str_is_empty")]
+    pub made_from: Cow<'a, str>,
 }
 
 /// Facts about the document as a whole; each with its value and the rule that found it.

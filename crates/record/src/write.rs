@@ -74,6 +74,8 @@ fn source(source: &doc::Source) -> Source<'_> {
         media_type: text(&source.media_type),
         encoding: text(&source.encoding),
         selector: text(&source.selector),
+        captured: text(&source.captured),
+        made_from: text(&source.made_from),
     }
 }
 

@@ -150,6 +150,8 @@ fn document(text: &str, numbers: &[u32]) -> Document {
             media_type: it.word(),
             encoding: it.word(),
             selector: it.word(),
+            captured: it.word(),
+            made_from: it.word(),
         },
         map,
         text: text.to_owned(),

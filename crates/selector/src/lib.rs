@@ -12,6 +12,7 @@
 //! | `csv:2`, `csv-semicolon:2`, `csv-pipe:2`, `tsv:2` | a field of a row, from 0 | `""` |
 //! | `xml:content:encoded` | the first child element of this name | `&amp;`, `CDATA` |
 //! | `mime:2` | a part of a mail or an MHTML page, from 0 as they stand | quoted-printable, Base64 |
+//! | `utf-16le+xml:title`, `utf-16be+…` | the same, in a record that is in UTF-16 | UTF-16 too: what comes out is UTF-8 |
 //!
 //! The scanners in the modules are what the readers of these formats stand on too. They are
 //! lenient, linear, do no IO and never panic; whether a record is in order is for its reader to say.
@@ -23,7 +24,7 @@ pub mod json;
 pub mod mime;
 pub mod xml;
 
-use rapporteur_document::OffsetMap;
+use rapporteur_document::{MapBuilder, OffsetMap};
 
 /// A document's own bytes, and where they stand in the source's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,33 @@ impl Selected {
 
 /// The part of `bytes` that `selector` is for, or why there is none.
 pub fn select(bytes: &[u8], selector: &str) -> Result<Selected, String> {
+    let wide = [("utf-16le+", u16::from_le_bytes as fn([u8; 2]) -> u16), ("utf-16be+", u16::from_be_bytes)];
+    for (scheme, unit) in wide {
+        if let Some(inner) = selector.strip_prefix(scheme) {
+            let (text, map) = narrowed(bytes, unit);
+            let selected = select_narrow(&text, inner)?;
+            let map = selected.map.through(&map);
+            return Ok(Selected { map, charset: Some("utf-8".into()), ..selected });
+        }
+    }
+    select_narrow(bytes, selector)
+}
+
+/// UTF-16 as UTF-8, each character a piece of the map.
+fn narrowed(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (Vec<u8>, OffsetMap) {
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let (mut text, mut map) = (Vec::with_capacity(bytes.len() / 2), MapBuilder::default());
+    let mut buffer = [0; 4];
+    for character in char::decode_utf16(units) {
+        let wide = character.as_ref().map_or(2, |character| 2 * character.len_utf16());
+        let character = character.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut buffer);
+        text.extend(character.bytes());
+        map.replaced(character.len(), wide);
+    }
+    (text, map.finish())
+}
+
+fn select_narrow(bytes: &[u8], selector: &str) -> Result<Selected, String> {
     let (scheme, argument) = selector.split_once(':').unwrap_or((selector, ""));
     let number = || argument.parse::<usize>().map_err(|_| format!("{selector:?} has no number"));
     if let Some(delimiter) = csv::delimiter_of(scheme) {
@@ -102,6 +130,21 @@ mod tests {
     }
 
     #[test]
+    fn wide_records_lead_back_to_both_bytes_of_a_letter() {
+        let json = "{\"t\":\"É\\u2019\u{1F600}b\"}";
+        for (scheme, bytes) in [
+            ("utf-16le", json.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()),
+            ("utf-16be", json.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+        ] {
+            let selector = format!("{scheme}+json:/t");
+            assert_eq!(text(&bytes, &selector), "É’\u{1F600}b");
+            let selected = select(&bytes, &selector).unwrap();
+            let at = |start, end| selected.map.to_source(Span::new(start, end)).unwrap().range();
+            assert_eq!((at(0, 2), at(2, 5), at(5, 9), at(9, 10)), (12..14, 14..26, 26..30, 30..32));
+        }
+    }
+
+    #[test]
     fn what_is_not_there_is_said() {
         for selector in ["json:/x", "csv:9", "csv:x", "tsv:3", "xml:x", "mime:7", "mime:", "none", ""] {
             assert!(select(b"a,b", selector).is_err(), "{selector}");
@@ -116,9 +159,9 @@ mod tests {
             bytes in prop::collection::vec(prop_oneof![
                 any::<u8>(), Just(b'"'), Just(b'\\'), Just(b','), Just(b'<'), Just(b'>'), Just(b'&'), Just(b'='),
                 Just(b'{'), Just(b':'), Just(b'\n'), b'a'..b'd'], 0..60),
-            pick in 0..7usize,
+            pick in 0..9usize,
         ) {
-            let selector = ["json:/a", "json:", "csv:0", "tsv:1", "xml:a", "mime:0", "mime:1"][pick];
+            let selector = ["json:/a", "json:", "csv:0", "tsv:1", "xml:a", "mime:0", "mime:1", "utf-16le+csv:0", "utf-16be+csv:0"][pick];
             let wrapped = match pick {
                 0 => [b"{\"a\":\"".as_slice(), &bytes, b"\"}"].concat(),
                 4 => [b"<i><a>".as_slice(), &bytes, b"</a></i>"].concat(),

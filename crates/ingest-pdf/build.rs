@@ -1,0 +1,5 @@
+//! Compiles the lexicons.
+
+fn main() {
+    rapporteur_lexicon::compile();
+}
