@@ -210,6 +210,33 @@ named! {
     }
 }
 
+named! {
+    /// A name that is not the state's own, and means its government all the same.
+    StandsFor {
+        /// "Moscow rejected": the seat of government.
+        Capital = "capital",
+        /// "the Russians signed": those who live there.
+        Demonym = "demonym",
+        /// "the Kremlin", "Brussels": the house or city of a state's or organisation's head.
+        Seat = "seat",
+    }
+}
+
+/// A state or international organisation, by its code in a known list.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Party {
+    /// `iso3166` for a state, `organizations` for an international organisation.
+    pub list: Cow<'static, str>,
+    /// `RU`; `NATO`.
+    pub code: Cow<'static, str>,
+}
+
+impl fmt::Display for Party {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.code)
+    }
+}
+
 /// Somebody or something that takes part: the mention's span and its entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Participant {
@@ -217,6 +244,18 @@ pub struct Participant {
     pub span: Span,
     /// Who that is, where it is known.
     pub entity: Option<EntityId>,
+    /// The state or international organisation that it is or belongs to, where its words say so.
+    pub party: Option<Party>,
+    /// Set where the words name a city, a people or a house and mean the government of `party`. A
+    /// city that is only the place of what happens has none.
+    pub stands_for: Option<StandsFor>,
+}
+
+impl Participant {
+    /// Somebody of whom nothing but the words, and perhaps the entity, is known.
+    pub const fn new(span: Span, entity: Option<EntityId>) -> Self {
+        Self { span, entity, party: None, stands_for: None }
+    }
 }
 
 /// A number that counts something.
@@ -347,6 +386,8 @@ pub struct Event {
     pub kind: String,
     /// PLOVER mode.
     pub mode: Option<String>,
+    /// PLOVER contexts, sorted: `military`, `economic`, `health`, ….
+    pub contexts: Vec<String>,
     /// CAMEO root, two digits.
     pub cameo: Option<String>,
     /// Those who did it.

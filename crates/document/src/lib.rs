@@ -20,8 +20,8 @@ mod syntax;
 
 pub use annotation::{
     Anchor, Cue, Entity, EntityId, EntityKind, Event, EventStatus, Figure, Location, Member, Mention,
-    MentionForm, OfficeRole, Participant, Qualifier, Quote, QuoteForm, QuoteId, QuoteStatus, Rule, Site,
-    Speaker, Time, TimeKind, Turn,
+    MentionForm, OfficeRole, Participant, Party, Qualifier, Quote, QuoteForm, QuoteId, QuoteStatus, Rule,
+    Site, Speaker, StandsFor, Time, TimeKind, Turn,
 };
 pub use block::{Block, Role};
 pub use document::{Document, Layer, MadeBy, Raw, Source, Warning, document_id};

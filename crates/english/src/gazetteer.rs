@@ -136,7 +136,7 @@ pub fn is_language(name: &str) -> bool {
     contains(peoples::LANGUAGES, name)
 }
 
-fn value(table: &'static [(&'static str, &'static str)], key: &str) -> Option<&'static str> {
+pub(crate) fn value(table: &'static [(&'static str, &'static str)], key: &str) -> Option<&'static str> {
     table.binary_search_by(|(known, _)| known.cmp(&key)).ok().map(|at| table[at].1)
 }
 

@@ -8,11 +8,13 @@ pub mod gazetteer;
 pub mod numbers;
 
 mod lemma;
+mod parties;
 mod sentence;
 mod token;
 mod word;
 
 pub use lemma::lemma;
+pub use parties::party;
 pub use sentence::sentences;
 pub use token::{Token, TokenKind, tokens};
 pub use word::words;

@@ -72,7 +72,7 @@ fn record(document: &Document, trees: bool) -> serde_json::Value {
         .map(|event| {
             serde_json::json!({
                 "start": event.span.start(), "end": event.span.end(), "type": event.kind,
-                "status": event.status.as_str(), "rule": event.rule.as_str(),
+                "mode": event.mode, "contexts": event.contexts, "status": event.status.as_str(), "rule": event.rule.as_str(),
                 "trigger": document.words(event.span),
                 "actors": participants(&event.actors), "recipients": participants(&event.recipients),
             })

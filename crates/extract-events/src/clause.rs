@@ -12,6 +12,8 @@ const DEEPEST: usize = 8;
 #[derive(Debug, Clone)]
 pub(crate) struct Reading {
     pub kind: Kind,
+    /// What is asked for, refused, threatened or meant, where it is an event itself.
+    pub inner: Option<Kind>,
     /// The word that carries the event.
     pub trigger: usize,
     /// The verb whose clause it stands in.
@@ -73,7 +75,7 @@ pub(crate) fn receives(class: &str) -> bool {
 }
 
 /// What comes of an event that somebody means to do.
-fn intended(kind: Kind) -> Kind {
+pub(crate) fn intended(kind: Kind) -> Kind {
     if kind.is_friendly() {
         AGREE
     } else if kind.is_hostile() {
@@ -87,6 +89,7 @@ fn intended(kind: Kind) -> Kind {
 fn bare(kind: Kind, at: usize, actor: Option<usize>) -> Reading {
     Reading {
         kind,
+        inner: None,
         trigger: at,
         verb: at,
         sites: vec![at],
@@ -114,6 +117,15 @@ impl Sentence<'_> {
                     frame.object = Some(child);
                 }
                 Relation::AuxPass => frame.passive = true,
+                // "is to send": what is settled and to come.
+                Relation::Cop
+                    if self.tag(verb) == Tag::Verb
+                        && child + 1 < self.len()
+                        && self.lemma(child + 1) == "to"
+                        && self.tag(child + 1) == Tag::Part =>
+                {
+                    frame.modal = Modal::Will;
+                }
                 Relation::Obj => frame.object = frame.object.or(Some(child)),
                 Relation::Iobj => frame.indirect = Some(child),
                 Relation::Obl | Relation::OblAgent | Relation::OblUnmarked | Relation::Nmod
@@ -286,7 +298,7 @@ impl Sentence<'_> {
             return None;
         }
         if let Some(class) = words::noun_class(lemma) {
-            return Some((class, noun));
+            return (class != "attack" || !self.is_figure_of_war(noun)).then_some((class, noun));
         }
         if deep > 0 && words::is_empty_head(lemma) {
             // "peace talks effort", "mediation efforts".
@@ -331,6 +343,9 @@ impl Sentence<'_> {
     /// The event of a verb with its own words, without what stands above it.
     fn lexical(&self, verb: usize, frame: &Frame) -> Option<(Kind, usize, &'static str)> {
         let lemma = self.lemma(verb);
+        if self.is_figure(verb, frame) {
+            return None;
+        }
         let object = frame.object.and_then(|object| self.class_within(object, 3));
         let mut lights: Vec<&'static str> = Vec::new();
         let mut objects: Vec<(&'static str, usize)> = object.into_iter().collect();
@@ -575,7 +590,7 @@ impl Sentence<'_> {
 
     /// What the clause of this verb says. `above` is the subject that a verb above lends it.
     pub(crate) fn clause(&self, verb: usize, above: Option<usize>, deep: usize) -> Option<Reading> {
-        if deep > DEEPEST {
+        if deep > DEEPEST || self.is_idle(verb) {
             return None;
         }
         let frame = self.frame(verb);
@@ -611,6 +626,11 @@ impl Sentence<'_> {
             self.children(verb)
                 .any(|child| self.relation(child) == Relation::Mark && self.lemma(child) == "to")
         };
+        if self.lemma(verb) == "have"
+            && let Some(reading) = self.will(&frame, subject, deep)
+        {
+            return Some(reading);
+        }
         let mut reading = match self.tag(verb) {
             // "to apologise", whatever the tagger says.
             Tag::Noun if infinitive() && words::plain(self.lemma(verb)).is_some() => {
@@ -627,6 +647,8 @@ impl Sentence<'_> {
                 };
                 let kind = self.by_protesters(kind, subject.filter(|_| !frame.passive));
                 let kind = self.by_troops(kind, verb, subject.filter(|_| !frame.passive));
+                let kind = self.by_workers(kind, verb, &frame, subject);
+                let kind = self.to_a_border(kind, verb, &frame);
                 let mut sites = vec![verb];
                 if trigger != verb {
                     sites.insert(0, trigger);
@@ -635,6 +657,7 @@ impl Sentence<'_> {
                 }
                 Some(Reading {
                     kind,
+                    inner: None,
                     trigger,
                     verb,
                     sites,
@@ -649,6 +672,23 @@ impl Sentence<'_> {
         };
         self.modify(&mut reading, &frame, verb, subject);
         Some(reading)
+    }
+
+    /// "has no intention of withdrawing", "has plans to deploy": what somebody has a mind to do.
+    fn will(&self, frame: &Frame, subject: Option<usize>, deep: usize) -> Option<Reading> {
+        let mind = frame.object.filter(|&object| {
+            matches!(self.lemma(object), "intention" | "plan" | "wish" | "desire" | "intent")
+        })?;
+        let clause = self.children(mind).find(|&child| self.relation(child) == Relation::Acl)?;
+        let inner = self.clause(clause, subject, deep + 1)?;
+        let none = frame.negated || self.children(mind).any(|child| self.lemma(child) == "no");
+        let (kind, status) = match (none, inner.kind.is_friendly() || inner.kind.name == "SANCTION") {
+            (true, true) => (REJECT, EventStatus::Asserted),
+            (true, false) => (inner.kind, EventStatus::Negated),
+            (false, _) => (intended(inner.kind), EventStatus::Planned),
+        };
+        let carried = inner.inner.or(Some(inner.kind));
+        Some(Reading { kind, status, inner: carried, actor: subject, rule: "intent", ..inner })
     }
 
     /// What protesters do is part of the protest.
@@ -678,6 +718,28 @@ impl Sentence<'_> {
             Some("troops") if arrives => Kind::new("MOBILIZE", "15"),
             _ => kind,
         }
+    }
+
+    /// Workers who strike leave their work.
+    fn by_workers(&self, kind: Kind, verb: usize, frame: &Frame, subject: Option<usize>) -> Kind {
+        let workers = || subject.is_some_and(|subject| words::is_worker(self.lemma(self.core(subject))));
+        if self.lemma(verb) == "strike" && kind.name == "ASSAULT" && frame.object.is_none() && workers() {
+            return Kind { name: "PROTEST", cameo: "14", mode: Some("strike") };
+        }
+        kind
+    }
+
+    /// Arms that are sent to a border are no gift.
+    fn to_a_border(&self, kind: Kind, verb: usize, frame: &Frame) -> Kind {
+        let arms = || matches!(self.class_of_object(frame), Some("weapons" | "troops"));
+        let border = |child: usize| {
+            matches!(self.case(child), Some("to" | "along" | "near" | "on" | "at"))
+                && self.class(child) == Some("border")
+        };
+        if kind.name == "AID" && arms() && self.children(verb).any(border) {
+            return Kind::new("MOBILIZE", "15");
+        }
+        kind
     }
 
     /// "The talks began", "fighting broke out": the subject is the event.
@@ -730,6 +792,7 @@ impl Sentence<'_> {
             return;
         }
         let kind = reading.kind;
+        let before = reading.inner;
         if reading.rule == "event-noun" {
             // The event is to come; nobody's will is spoken of.
             if frame.modal == Modal::Will {
@@ -772,7 +835,7 @@ impl Sentence<'_> {
             }
             (false, Modal::Would) => {
                 reading.kind = intended(kind);
-                reading.status = if self.root_is_past() && kind.is_hostile() {
+                reading.status = if self.root_is_past() && kind.is_hostile() || self.is_told(verb) {
                     EventStatus::Planned
                 } else {
                     EventStatus::Hypothetical
@@ -797,6 +860,9 @@ impl Sentence<'_> {
             }
             (false, Modal::None) => {}
         }
+        if reading.kind.name != kind.name {
+            reading.inner = before.or(Some(kind));
+        }
     }
 
     /// The "by" of a passive that the parser hung on another noun.
@@ -804,6 +870,16 @@ impl Sentence<'_> {
         let near = verb + 1..self.len().min(verb + 8);
         near.filter(|&at| self.lemma(at) == "by" && self.relation(at) == Relation::Case)
             .find_map(|at| self.head(at).filter(|&head| head > at && self.may_act(head)))
+    }
+
+    /// "said it would": what was to come when it was said.
+    fn is_told(&self, verb: usize) -> bool {
+        self.relation(verb) == Relation::Ccomp
+            && self.head(verb).is_some_and(|head| {
+                words::verb_operator(self.lemma(head)) == Some(Operator::Say)
+                    && self.lemma(head) != self.form(head)
+                    && !self.form(head).ends_with("ing")
+            })
     }
 
     fn past(&self, verb: usize) -> bool {
@@ -840,6 +916,7 @@ impl Sentence<'_> {
             }
             Reading {
                 kind,
+                inner: inner.map(|inner| inner.inner.unwrap_or(inner.kind)),
                 trigger: verb,
                 verb,
                 sites,
@@ -1002,6 +1079,13 @@ impl Sentence<'_> {
                 } else {
                     reading.recipient = frame.indirect.or(frame.object).filter(|&to| self.may_act(to));
                 }
+                // Who lets helpers and observers in gives access.
+                if reading.recipient.or(frame.object).is_some_and(|guest| {
+                    matches!(self.class(guest), Some("peacekeepers" | "aid"))
+                        || matches!(self.lemma(self.core(guest)), "convoy" | "agency" | "helper" | "rescuer")
+                }) {
+                    reading.kind = Kind { name: "RETREAT", cameo: "08", mode: Some("access") };
+                }
                 Some(reading)
             }
             Operator::Accuse => {
@@ -1126,6 +1210,8 @@ impl Sentence<'_> {
         }
         if let Some(clause) = self.complement(verb, frame) {
             let inner = self.frame(clause);
+            reading.inner =
+                self.clause(clause, frame.object, deep + 1).map(|inner| inner.inner.unwrap_or(inner.kind));
             let asked = frame.object.filter(|&object| !inner.passive && self.may_act(object));
             reading.recipient = asked.or(inner.subject.filter(|&subject| self.may_act(subject)));
             reading.sites.push(clause);
@@ -1192,6 +1278,8 @@ impl Sentence<'_> {
                 }
             }
             if let Some(clause) = frame.clause.or(frame.adverbial) {
+                reading.inner =
+                    self.clause(clause, on, deep + 1).map(|inner| inner.inner.unwrap_or(inner.kind));
                 reading.sites.push(clause);
             }
             return Some(reading);
@@ -1341,8 +1429,13 @@ impl Sentence<'_> {
         if self.tag(noun) != Tag::Noun {
             return None;
         }
-        let class = self.class_within(noun, 1).filter(|&(_, at)| at == noun).map(|(class, _)| class)?;
-        let kind = words::nominal(class)?;
+        let own = self
+            .class_within(noun, 1)
+            .filter(|&(_, at)| at == noun)
+            .and_then(|(class, _)| words::nominal(class))
+            .map(|kind| (kind, noun));
+        // "the suspension of aid" is no aid.
+        let (kind, carrier) = own.or_else(|| self.nominal_act(noun))?;
         let mut actor = None;
         for child in self.children(noun) {
             let relation = self.relation(child);
@@ -1359,7 +1452,30 @@ impl Sentence<'_> {
                 actor = Some(child);
             }
         }
-        Some(Reading { rule: "noun", ..bare(kind, noun, actor) })
+        // "the suspension of aid to Niger by France": the parser hung the last on the one before.
+        if actor.is_none_or(|actor| self.case(actor) != Some("by")) {
+            let deeper = |at: usize| {
+                let of = self.children(at).filter(|&child| self.relation(child).is(Relation::Nmod));
+                of.collect::<Vec<_>>()
+            };
+            let near = deeper(noun)
+                .into_iter()
+                .filter(|&child| matches!(self.case(child), Some("of" | "to" | "on" | "in" | "from")));
+            let second = near.flat_map(|child| {
+                let mut below = deeper(child);
+                below.extend(below.clone().into_iter().flat_map(deeper));
+                below
+            });
+            let mut by =
+                second.filter(|&at| self.case(at) == Some("by") && !self.words[at].time && self.may_act(at));
+            actor = by.next().or(actor);
+        }
+        let mut reading = Reading { rule: "noun", ..bare(kind, noun, actor) };
+        if carrier != noun {
+            reading.rule = "nominal-act";
+            reading.sites.insert(0, carrier);
+        }
+        Some(reading)
     }
 
     /// Whether a noun can take part in an event: a name, an office, people.

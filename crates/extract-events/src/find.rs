@@ -5,8 +5,9 @@ use rapporteur_document::{
 };
 
 use crate::Options;
-use crate::clause::Reading;
+use crate::clause::{Modal, Reading, intended};
 use crate::sentence::{Cursor, Sentence};
+use crate::standing::Part;
 use crate::words;
 
 /// Longest sentence, in words, that is read: longer ones are lists and tables.
@@ -97,7 +98,15 @@ fn main(sentence: &Sentence<'_>) -> Option<Reading> {
         let mut nouns: Vec<usize> = (0..sentence.len()).filter(|&at| sentence.tag(at) == Tag::Noun).collect();
         nouns.sort_by_key(|&at| (sentence.depth(at), at));
         nouns.into_iter().find_map(|at| {
-            let reading = sentence.nominal(at)?;
+            let mut reading = sentence.nominal(at)?;
+            // "will travel for talks": the talks are to come as well.
+            if sentence.case(at) == Some("for")
+                && let Some(verb) = sentence.head(at)
+                && sentence.frame(verb).modal == Modal::Will
+            {
+                reading.status = EventStatus::Planned;
+                reading.kind = intended(reading.kind);
+            }
             political(sentence, &reading).then_some(reading)
         })
     })
@@ -112,8 +121,17 @@ fn told_further(sentence: &Sentence<'_>, reading: &Reading) -> Option<Reading> {
         |clause| {
             let told = sentence.clause(clause, None, 0)?;
             let known = told.kind.name == "ASSAULT" && told.actor.is_some();
-            (known && told.status == EventStatus::Asserted)
-                .then_some(Reading { reporter: reading.reporter, ..told })
+            // Where the clause names nobody, it was done to those who were killed or hurt.
+            let victims = matches!(sentence.lemma(reading.verb), "kill" | "wound" | "injure" | "hurt")
+                .then(|| sentence.frame(reading.verb).object)
+                .flatten();
+            (known && told.status == EventStatus::Asserted).then_some(Reading {
+                reporter: reading.reporter,
+                recipient: told
+                    .recipient
+                    .or_else(|| victims.filter(|_| sentence.recipients(&told, &[]).is_empty())),
+                ..told
+            })
         },
     )
 }
@@ -128,6 +146,18 @@ fn rank(sentence: &Sentence<'_>, at: usize) -> u8 {
         && sentence.depth(at) < 20
     {
         return rank(sentence, head);
+    }
+    // "Parties called on": the parser took the sentence for a noun with a participle.
+    if sentence.relation(at) == Relation::Acl
+        && let Some(head) = sentence.head(at)
+        && head < at
+        && sentence.relation(head) == Relation::Root
+        && sentence.is_noun(head)
+        && sentence.form(at).ends_with("ed")
+        && sentence.child(head, Relation::Cop).is_none()
+        && sentence.frame(at).agent.is_none()
+    {
+        return 0;
     }
     match sentence.relation(at) {
         Relation::Ccomp | Relation::Parataxis | Relation::Conj => 0,
@@ -157,9 +187,15 @@ fn political(sentence: &Sentence<'_>, reading: &Reading) -> bool {
     }
 }
 
-/// Whether a name stands in one of the phrases: "Syrian shelling".
+/// Whether a name, or somebody whose it is, stands in one of the phrases: "Syrian shelling", "the
+/// general's car".
 fn has_name(sentence: &Sentence<'_>, heads: &[usize]) -> bool {
-    heads.iter().any(|&head| sentence.children(head).any(|child| sentence.words[child].name.is_some()))
+    heads.iter().any(|&head| {
+        sentence.children(head).any(|child| {
+            sentence.words[child].name.is_some()
+                || sentence.relation(child) == Relation::NmodPoss && words::is_agent(sentence.lemma(child))
+        })
+    })
 }
 
 /// A verb of saying beside or above the clause says who reports it.
@@ -236,9 +272,9 @@ fn event(document: &Document, sentence: &Sentence<'_>, reading: &Reading) -> Opt
             recipients.push(actors.pop()?);
         }
     }
-    let participants = |heads: &[usize]| -> Vec<Participant> {
+    let participants = |heads: &[usize], part: Part| -> Vec<Participant> {
         let mut all: Vec<Participant> =
-            heads.iter().map(|&head| sentence.participant(document, head)).collect();
+            heads.iter().map(|&head| sentence.standing(document, head, reading, part)).collect();
         all.dedup();
         all
     };
@@ -246,22 +282,35 @@ fn event(document: &Document, sentence: &Sentence<'_>, reading: &Reading) -> Opt
     let status = match reading.status {
         EventStatus::Asserted if alleged(sentence, reading) => EventStatus::Alleged,
         EventStatus::Asserted if conditional(sentence, reading) => EventStatus::Hypothetical,
+        EventStatus::Planned if on_condition(sentence, reading) => EventStatus::Hypothetical,
         EventStatus::Asserted if long_ago(document, time) => EventStatus::Historical,
         status => status,
     };
     Some(Event {
         span: sentence.words[reading.trigger].span,
         kind: reading.kind.name.to_owned(),
-        mode: reading.kind.mode.map(str::to_owned),
+        mode: sentence.mode(reading, parties(sentence, &actors, &recipients)).map(str::to_owned),
+        contexts: sentence.contexts(reading),
         cameo: Some(reading.kind.cameo.to_owned()),
-        actors: participants(&actors),
-        recipients: participants(&recipients),
+        actors: participants(&actors, Part::Acts),
+        recipients: participants(&recipients, Part::Receives),
         place,
         time,
         status,
-        reported_by: reading.reporter.map(|head| sentence.participant(document, head)),
+        reported_by: reading.reporter.map(|head| sentence.standing(document, head, reading, Part::Reports)),
         rule: reading.rule.into(),
     })
+}
+
+/// How many take part: "the presidents of Chad, Niger and Mali" are three.
+fn parties(sentence: &Sentence<'_>, actors: &[usize], recipients: &[usize]) -> usize {
+    let within = |head: usize| {
+        let of = sentence
+            .children(head)
+            .find(|&child| sentence.relation(child).is(Relation::Nmod) && sentence.case(child) == Some("of"));
+        of.map_or(1, |of| sentence.coordinated(of).len())
+    };
+    actors.iter().chain(recipients).map(|&head| within(head)).sum()
 }
 
 /// The clause is the condition of another: "if Chad attacks".
@@ -270,6 +319,17 @@ fn conditional(sentence: &Sentence<'_>, reading: &Reading) -> bool {
         && sentence
             .children(reading.verb)
             .any(|child| matches!(sentence.lemma(child), "if" | "unless" | "whether"))
+}
+
+/// It is to come only if something else does: "if Serbia agrees, Kosovo will".
+fn on_condition(sentence: &Sentence<'_>, reading: &Reading) -> bool {
+    sentence.children(reading.verb).any(|child| {
+        sentence.relation(child) == Relation::Advcl
+            && sentence.children(child).any(|mark| {
+                matches!(sentence.relation(mark), Relation::Mark | Relation::Advmod)
+                    && matches!(sentence.lemma(mark), "if" | "provided" | "once")
+            })
+    })
 }
 
 /// Years before the publication that make an event background.

@@ -8,7 +8,8 @@
 //! none. It does no IO, invents nobody, and decides nothing by the name of a participant.
 //!
 //! Start reading at `find` (sentences to events), then `clause` (what a clause says), `roles` (who
-//! takes part) and `words` (the word lists in `lexicon/`).
+//! takes part), `standing` (for whom they act), `mode` (how, and about what), `idioms` (what is no
+//! event) and `words` (the word lists in `lexicon/`).
 
 mod lexicon {
     include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
@@ -16,8 +17,11 @@ mod lexicon {
 
 mod clause;
 mod find;
+mod idioms;
+mod mode;
 mod roles;
 mod sentence;
+mod standing;
 mod words;
 
 use std::sync::Arc;

@@ -61,7 +61,21 @@ impl Sentence<'_> {
     pub(crate) fn actors(&self, reading: &Reading) -> Vec<usize> {
         let Some(actor) = reading.actor.or_else(|| self.actor_by_place(reading)) else { return Vec::new() };
         let actor = self.stands_for(actor, reading.trigger);
-        self.coordinated(self.doer(actor, 0))
+        let mut actors = self.coordinated(self.doer(actor, 0));
+        // A bomb is what somebody did it with.
+        actors.retain(|&actor| !self.is_weapon(actor));
+        actors
+    }
+
+    /// A weapon, with nobody named who used it.
+    fn is_weapon(&self, head: usize) -> bool {
+        matches!(
+            self.lemma(head),
+            "bomb" | "rocket" | "missile" | "mine" | "landmine" | "shell" | "grenade" | "bullet"
+        ) && !self.children(head).any(|child| {
+            self.words[child].name.is_some() && !self.relation(child).is(Relation::Nmod)
+                || self.relation(child).is(Relation::Acl)
+        })
     }
 
     /// Whom a subject that is an event or a thing stands for: "a Taliban attack killed".
@@ -234,6 +248,9 @@ impl Sentence<'_> {
 
     /// Heads of those to whom it was done.
     pub(crate) fn recipients(&self, reading: &Reading, actors: &[usize]) -> Vec<usize> {
+        if let Some(speaker) = self.heard(reading) {
+            return self.coordinated(speaker);
+        }
         if let Some(known) = reading.recipient {
             let known = self.stands_for(known, known);
             if !actors.contains(&known) {
@@ -268,6 +285,9 @@ impl Sentence<'_> {
                 || reading.sites[..reading.sites.len() - 1].contains(&head)
                     && self.is_noun(head)
                     && self.class(head).is_some_and(|class| !clause::receives(class))
+                    && !(words::is_agent(self.lemma(head))
+                        && (matches!(reading.kind.name, "THREATEN" | "ASSAULT" | "COERCE")
+                            || self.lemma(head) == "delegation"))
                     && reading.kind.name != "ACCUSE"
         };
         // "stop work", "give way": the noun is a part of the verb.
@@ -281,6 +301,7 @@ impl Sentence<'_> {
         let outside = |head: usize| {
             head >= self.start
                 && !of_phrase(head)
+                && !self.is_own(head)
                 && (!alone || matches!(self.case(head), Some("to")))
                 && !carrier(head)
                 && !actors.contains(&head)
@@ -299,6 +320,13 @@ impl Sentence<'_> {
                 ..*candidate
             })
             .max_by_key(|candidate| (candidate.score, std::cmp::Reverse(candidate.head)));
+        // "threatened to cut the power unless the militia left": those who are to act are threatened.
+        if reading.kind.name == "THREATEN"
+            && best.is_none_or(|best| !self.is_somebody(best.head))
+            && let Some(awaited) = self.awaited(reading).filter(|&at| outside(at))
+        {
+            return self.coordinated(awaited);
+        }
         match best {
             Some(best) if best.score >= 30 => self.coordinated(self.stands_for(best.head, best.head)),
             _ => {
@@ -326,6 +354,41 @@ impl Sentence<'_> {
                     .collect()
             }
         }
+    }
+
+    /// "recalled its ambassador": one's own people are not those to whom it is done.
+    fn is_own(&self, head: usize) -> bool {
+        matches!(self.class(head), Some("diplomat" | "troops" | "peacekeepers"))
+            && self.children(head).any(|child| {
+                self.relation(child) == Relation::NmodPoss
+                    && matches!(self.lemma(child), "its" | "their" | "our")
+            })
+    }
+
+    /// A name, or a word for people and bodies.
+    fn is_somebody(&self, head: usize) -> bool {
+        let head = self.core(head);
+        self.words[head].name.is_some() || words::is_agent(self.lemma(head))
+    }
+
+    /// Those who walk out leave the one who speaks: "as the minister rose to speak".
+    fn heard(&self, reading: &Reading) -> Option<usize> {
+        if reading.kind.name != "PROTEST" || reading.rule != "phrase" {
+            return None;
+        }
+        self.children(reading.verb).filter(|&child| self.relation(child) == Relation::Advcl).find_map(
+            |clause| {
+                let speaks = |at: usize| {
+                    matches!(self.lemma(at), "speak" | "address" | "talk")
+                        || self.child(at, Relation::Obj).is_some_and(|object| {
+                            matches!(self.lemma(object), "speech" | "address" | "floor" | "podium")
+                        })
+                };
+                let told = speaks(clause)
+                    || self.children(clause).any(|child| self.tag(child) == Tag::Verb && speaks(child));
+                self.frame(clause).subject.filter(|&subject| told && self.may_act(subject))
+            },
+        )
     }
 
     /// Who is to act first: "until the government pays".
@@ -492,6 +555,17 @@ impl Sentence<'_> {
                     if case == "in" && reading.kind.name == "CONSULT" && self.lemma(reading.verb) == "meet" {
                         continue;
                     }
+                    // "walked out during the speech of the minister".
+                    if matches!(case, "during" | "before")
+                        && reading.kind.name == "PROTEST"
+                        && !self.may_act(child)
+                    {
+                        let speaker = self.bearer(child, 1, false);
+                        if speaker != child {
+                            found.push(Candidate { head: speaker, score: 40 + bonus });
+                        }
+                        continue;
+                    }
                     preposition(case) + by + with + to + from
                         - there
                         - upon
@@ -527,7 +601,12 @@ impl Sentence<'_> {
                     let further = match relation {
                         Relation::AclRelcl => 70,
                         // "sent doctors to help Chad", "began a strike to protest against".
-                        Relation::Advcl if matches!(reading.kind.name, "AID" | "PROTEST") => 10,
+                        Relation::Advcl
+                            if matches!(reading.kind.name, "AID" | "PROTEST")
+                                && self.child(child, Relation::Nsubj).is_none() =>
+                        {
+                            10
+                        }
                         Relation::Advcl => 40,
                         Relation::Acl => 30,
                         _ => 18,
@@ -649,11 +728,11 @@ impl Sentence<'_> {
                 .or(named.first().copied().filter(|_| words::is_agent(self.lemma(head))))
                 .and_then(entity_at)
         });
-        Participant { span, entity }
+        Participant::new(span, entity)
     }
 
     /// First and last word of a noun phrase, without its article.
-    fn phrase(&self, head: usize) -> (usize, usize) {
+    pub(crate) fn phrase(&self, head: usize) -> (usize, usize) {
         let (mut first, mut last) = self.extent(head, 0);
         // A name that the mentions know reaches as far as it does.
         if let Some(name) = self.words[head].name {

@@ -1,6 +1,6 @@
 //! The word lists as the readers ask them.
 
-use crate::lexicon::{apolitical, nominal, nouns, verbs};
+use crate::lexicon::{apolitical, contexts, nominal, nouns, verbs};
 
 /// A class of PLOVER with the root of CAMEO and PLOVER's mode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,11 +59,15 @@ pub(crate) enum Operator {
     Send,
 }
 
-fn find(table: &[(&'static str, &'static str)], word: &str) -> Option<&'static str> {
+pub(crate) fn find(table: &[(&'static str, &'static str)], word: &str) -> Option<&'static str> {
     table.binary_search_by(|&(known, _)| known.cmp(word)).ok().map(|at| table[at].1)
 }
 
-fn find_two(table: &[(&'static str, &'static str)], first: &str, second: &str) -> Option<&'static str> {
+pub(crate) fn find_two(
+    table: &[(&'static str, &'static str)],
+    first: &str,
+    second: &str,
+) -> Option<&'static str> {
     let order = |known: &str| {
         let whole = first.bytes().chain(std::iter::once(b' ')).chain(second.bytes());
         known.bytes().cmp(whole)
@@ -166,6 +170,16 @@ pub(crate) fn is_abstract(lemma: &str) -> bool {
 
 pub(crate) fn is_empty_head(lemma: &str) -> bool {
     has(nouns::EMPTY, lemma)
+}
+
+/// Those who leave their work when they walk out.
+pub(crate) fn is_worker(lemma: &str) -> bool {
+    has(nouns::WORKERS, lemma)
+}
+
+/// What an event with this word is about.
+pub(crate) fn context(lemma: &str) -> Option<&'static str> {
+    find(contexts::WORDS, lemma)
 }
 
 /// Words of sports, weather and markets.

@@ -24,10 +24,17 @@ fn prepare(document: &mut Document) {
 fn names(document: &Document, list: &[Participant]) -> String {
     let one = |one: &Participant| {
         let words = document.words(one.span);
-        match one.entity.and_then(|id| document.entity(id)) {
+        let mut name = match one.entity.and_then(|id| document.entity(id)) {
             Some(entity) if entity.name != words => format!("{words} [{}]", entity.name),
             _ => words.to_owned(),
+        };
+        match (&one.party, one.stands_for) {
+            (Some(party), Some(by)) => write!(name, " {{{}:{party} by its {by}}}", party.list),
+            (Some(party), None) => write!(name, " {{{}:{party}}}", party.list),
+            (None, _) => Ok(()),
         }
+        .expect("a string takes words");
+        name
     };
     let all: Vec<String> = list.iter().map(one).collect();
     if all.is_empty() { "nobody".into() } else { all.join(" + ") }
@@ -56,7 +63,10 @@ fn view(document: &Document) -> String {
             let _ = write!(view, ", when {}", document.words(time));
         }
         if let Some(by) = &event.reported_by {
-            let _ = write!(view, ", says {}", document.words(by.span));
+            let _ = write!(view, ", says {}", names(document, std::slice::from_ref(by)));
+        }
+        if !event.contexts.is_empty() {
+            let _ = write!(view, ", about {}", event.contexts.join(" + "));
         }
         let _ = writeln!(view, " ({})", event.rule);
     }

@@ -60,7 +60,7 @@ pub(crate) fn reported_by(
 }
 
 fn participant(mention: &Mention) -> Participant {
-    Participant { span: mention.span, entity: mention.entity }
+    Participant::new(mention.span, mention.entity)
 }
 
 fn distance(one: Span, other: Span) -> usize {

@@ -25,7 +25,7 @@ pub use manifest::{
 pub use names::{EntityRef, Name, Named, QuoteRef};
 pub use record::{
     Alternative, Anchor, Block, Cue, Entity, Event, Fact, Figure, MadeBy, Mention, Meta, OfficeRole,
-    Participant, Quote, RECORD_SCHEMA, Record, Source, Speaker, Stretch, Time, Turn, Warning,
+    Participant, Party, Quote, RECORD_SCHEMA, Record, Source, Speaker, Stretch, Time, Turn, Warning,
 };
 pub use report::{
     Claim, ClaimKind, ClaimState, Copy, CopyKind, Difference, DifferenceKind, DocumentRef, LeadReason,

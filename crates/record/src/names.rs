@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use rapporteur_document::{
     EntityId, EntityKind, EventStatus, Layer, MentionForm, Qualifier, QuoteForm, QuoteId, QuoteStatus, Role,
-    TimeKind,
+    StandsFor, TimeKind,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
@@ -53,6 +53,7 @@ named! {
     QuoteForm: "form of a quotation",
     QuoteStatus: "status of a quotation",
     Role: "role of a block",
+    StandsFor: "kind of name that stands for a government",
     TimeKind: "type of time",
 }
 

@@ -243,18 +243,25 @@ fn stretch(field: Field, it: Option<Stretch>) -> Result<Option<Span>, RecordErro
     it.map(|it| span(field, it.start, it.end)).transpose()
 }
 
-fn participant(field: Field, it: Participant) -> Result<doc::Participant, RecordError> {
-    Ok(doc::Participant { span: span(field, it.start, it.end)?, entity: it.entity.map(|id| id.0) })
+fn participant(field: Field, it: Participant<'_>) -> Result<doc::Participant, RecordError> {
+    Ok(doc::Participant {
+        span: span(field, it.start, it.end)?,
+        entity: it.entity.map(|id| id.0),
+        party: it
+            .party
+            .map(|party| doc::Party { list: owned(party.list).into(), code: owned(party.code).into() }),
+        stands_for: it.stands_for.map(|name| name.0),
+    })
 }
 
 fn optional_participant(
     field: Field,
-    it: Option<Participant>,
+    it: Option<Participant<'_>>,
 ) -> Result<Option<doc::Participant>, RecordError> {
     it.map(|it| participant(field, it)).transpose()
 }
 
-fn participants(field: Field, list: Vec<Participant>) -> Result<Vec<doc::Participant>, RecordError> {
+fn participants(field: Field, list: Vec<Participant<'_>>) -> Result<Vec<doc::Participant>, RecordError> {
     list.into_iter().map(|it| participant(field, it)).collect()
 }
 
@@ -311,6 +318,7 @@ fn event(field: Field, it: Event<'_>) -> Result<doc::Event, RecordError> {
         span: span(field, it.start, it.end)?,
         kind: owned(it.kind),
         mode: optional(it.mode),
+        contexts: it.contexts.into_iter().map(owned).collect(),
         cameo: optional(it.cameo),
         actors: participants(field.part("actors"), it.actors)?,
         recipients: participants(field.part("recipients"), it.recipients)?,

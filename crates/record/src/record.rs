@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rapporteur_document::{
-    EntityKind, EventStatus, Layer, MentionForm, Qualifier, QuoteForm, QuoteStatus, Role, TimeKind,
+    EntityKind, EventStatus, Layer, MentionForm, Qualifier, QuoteForm, QuoteStatus, Role, StandsFor, TimeKind,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
@@ -315,10 +315,20 @@ pub struct Stretch {
     pub end: u32,
 }
 
-/// Somebody or something that takes part: the mention's span and its entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// A state or international organisation, by its code in a known list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Participant {
+pub struct Party<'a> {
+    /// `iso3166` for a state, `organizations` for an international organisation.
+    pub list: Cow<'a, str>,
+    /// `RU`; `NATO`.
+    pub code: Cow<'a, str>,
+}
+
+/// Somebody or something that takes part: the mention's span and its entity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Participant<'a> {
     /// First byte.
     pub start: u32,
     /// Byte after the last.
@@ -326,6 +336,12 @@ pub struct Participant {
     /// Who that is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entity: Option<EntityRef>,
+    /// The state or international organisation that it is or belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<Party<'a>>,
+    /// What kind of name means the government of `party` here; absent where none stands for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_for: Option<Name<StandsFor>>,
 }
 
 /// A number that counts something.
@@ -358,10 +374,10 @@ pub struct Figure<'a> {
     pub time: Option<Stretch>,
     /// The place that it goes with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<Participant>,
+    pub place: Option<Participant<'a>>,
     /// Who says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reported_by: Option<Participant>,
+    pub reported_by: Option<Participant<'a>>,
     /// What found it.
     pub rule: Cow<'a, str>,
 }
@@ -440,18 +456,21 @@ pub struct Event<'a> {
     /// PLOVER mode.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<Cow<'a, str>>,
+    /// PLOVER contexts, sorted: `military`, `economic`, `health`, ….
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contexts: Vec<Cow<'a, str>>,
     /// CAMEO root, two digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cameo: Option<Cow<'a, str>>,
     /// Those who did it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub actors: Vec<Participant>,
+    pub actors: Vec<Participant<'a>>,
     /// Those to whom it was done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub recipients: Vec<Participant>,
+    pub recipients: Vec<Participant<'a>>,
     /// Where.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<Participant>,
+    pub place: Option<Participant<'a>>,
     /// When: the time expression.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<Stretch>,
@@ -459,7 +478,7 @@ pub struct Event<'a> {
     pub status: Name<EventStatus>,
     /// Who says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reported_by: Option<Participant>,
+    pub reported_by: Option<Participant<'a>>,
     /// What found it.
     pub rule: Cow<'a, str>,
 }

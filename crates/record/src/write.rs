@@ -7,7 +7,7 @@ use rapporteur_document as doc;
 use crate::names::{EntityRef, Name, QuoteRef};
 use crate::record::{
     Alternative, Anchor, Block, Cue, Entity, Event, Fact, Figure, Location, MadeBy, Mention, Meta,
-    OfficeRole, Participant, Quote, RECORD_SCHEMA, Record, Site, Source, Speaker, Stretch, Time, Turn,
+    OfficeRole, Participant, Party, Quote, RECORD_SCHEMA, Record, Site, Source, Speaker, Stretch, Time, Turn,
     Warning,
 };
 
@@ -186,11 +186,16 @@ fn stretch(span: doc::Span) -> Stretch {
     Stretch { start: start(span), end: end(span) }
 }
 
-fn participant(participant: &doc::Participant) -> Participant {
+fn participant(participant: &doc::Participant) -> Participant<'_> {
     Participant {
         start: start(participant.span),
         end: end(participant.span),
         entity: participant.entity.map(EntityRef),
+        party: participant
+            .party
+            .as_ref()
+            .map(|party| Party { list: text(&party.list), code: text(&party.code) }),
+        stands_for: participant.stands_for.map(Name),
     }
 }
 
@@ -245,6 +250,7 @@ fn event(event: &doc::Event) -> Event<'_> {
         end: end(event.span),
         kind: text(&event.kind),
         mode: optional(event.mode.as_ref()),
+        contexts: event.contexts.iter().map(|context| text(context)).collect(),
         cameo: optional(event.cameo.as_ref()),
         actors: event.actors.iter().map(participant).collect(),
         recipients: event.recipients.iter().map(participant).collect(),

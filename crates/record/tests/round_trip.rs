@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use rapporteur_document::{
     Alternative, Anchor, Block, Cue, Document, Entity, EntityId, EntityKind, Event, EventStatus, Fact,
     Figure, Layer, Location, MadeBy, MapBuilder, Member, Mention, MentionForm, OfficeRole, Participant,
-    Qualifier, Quote, QuoteForm, QuoteId, QuoteStatus, Role, Site, Source, Span, Speaker, Time, TimeKind,
-    Turn, Warning,
+    Party, Qualifier, Quote, QuoteForm, QuoteId, QuoteStatus, Role, Site, Source, Span, Speaker, StandsFor,
+    Time, TimeKind, Turn, Warning,
 };
 use rapporteur_record::{Record, RecordError, from_line, schema, to_line};
 use serde_json::{Value, json};
@@ -91,7 +91,12 @@ impl Choices<'_> {
     }
 
     fn participant(&mut self, text: &str, entities: usize) -> Participant {
-        Participant { span: self.span(text), entity: self.entity(entities) }
+        Participant {
+            span: self.span(text),
+            entity: self.entity(entities),
+            party: self.maybe(|it| Party { list: it.word().into(), code: it.word().into() }),
+            stands_for: self.maybe(|it| it.one(StandsFor::ALL)),
+        }
     }
 
     fn entity(&mut self, entities: usize) -> Option<EntityId> {
@@ -265,6 +270,7 @@ fn document(text: &str, numbers: &[u32]) -> Document {
             span,
             kind: it.word(),
             mode: it.maybe(Choices::word),
+            contexts: it.many(Choices::word),
             cameo: it.maybe(Choices::word),
             actors: it.many(|it| it.participant(text, known)),
             recipients: it.many(|it| it.participant(text, known)),

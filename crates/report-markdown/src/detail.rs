@@ -287,7 +287,11 @@ fn when(document: &Document, figure: &Figure) -> String {
 fn participant(document: &Document, participant: Option<&Participant>) -> String {
     let Some(participant) = participant else { return String::new() };
     let entity = participant.entity.and_then(|id| document.entity(id)).map(|entity| entity.name.as_str());
-    entity.or(participant.span.get(&document.text)).map(cell).unwrap_or_default()
+    let name = entity.or(participant.span.get(&document.text)).map(cell).unwrap_or_default();
+    match (&participant.party, participant.stands_for) {
+        (Some(party), Some(_)) => format!("{name} ({party} government)"),
+        _ => name,
+    }
 }
 
 fn names(out: &mut String, document: &Document) {

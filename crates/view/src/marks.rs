@@ -1,5 +1,6 @@
 //! Marks for each layer of a document.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use rapporteur_document::{Document, EntityId, Participant, Span, Speaker};
@@ -72,9 +73,15 @@ pub fn figure_label(document: &Document, figure: &rapporteur_document::Figure) -
     label
 }
 
-/// The name of a participant; its words where it stands for no known entity.
-pub fn participant<'d>(document: &'d Document, participant: &Participant) -> &'d str {
-    name_of(document, participant.entity).unwrap_or_else(|| document.words(participant.span))
+/// The name of a participant; its words where it stands for no known entity. With the code of its
+/// state or organisation, and "government" where the name stands for it: `Moscow (RU government)`.
+pub fn participant<'d>(document: &'d Document, participant: &Participant) -> Cow<'d, str> {
+    let name = name_of(document, participant.entity).unwrap_or_else(|| document.words(participant.span));
+    match (&participant.party, participant.stands_for) {
+        (Some(party), Some(_)) => format!("{name} ({party} government)").into(),
+        (Some(party), None) if party.code != name => format!("{name} ({party})").into(),
+        _ => name.into(),
+    }
 }
 
 /// Quotations with speaker, and their cues and speakers' mentions.
@@ -124,8 +131,10 @@ pub fn events(document: &Document) -> Vec<Mark> {
         Mark::new(
             event.span,
             format!(
-                "{} {}: {} > {}",
+                "{}{}{} {}: {} > {}",
                 event.kind,
+                if event.mode.is_some() { " " } else { "" },
+                event.mode.as_deref().unwrap_or_default(),
                 event.status,
                 names(&event.actors),
                 names(&event.recipients)
