@@ -18,6 +18,7 @@ pub fn builtin() -> Registry {
         .with::<rapporteur_normalize_metadata::Metadata>()
         .with::<rapporteur_normalize_markdown::Markdown>()
         .with::<rapporteur_normalize_debate::Debate>()
+        .with::<rapporteur_command::NormalizeCommand>()
         // new-stage: normalize
         .with::<rapporteur_extract_sentences::Sentences>()
         .with::<rapporteur_extract_syntax::Words>()
@@ -28,6 +29,7 @@ pub fn builtin() -> Registry {
         .with::<rapporteur_extract_times::Times>()
         .with::<rapporteur_extract_figures::Figures>()
         .with::<rapporteur_extract_events::Events>()
+        .with::<rapporteur_command::Command>()
         // new-stage: extract
         .with::<rapporteur_report_record::Record>()
         .with::<rapporteur_report_json::Json>()

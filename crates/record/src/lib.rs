@@ -24,8 +24,9 @@ pub use manifest::{
 };
 pub use names::{EntityRef, Name, Named, QuoteRef};
 pub use record::{
-    Alternative, Anchor, Block, Cue, Entity, Event, Fact, Figure, MadeBy, Mention, Meta, OfficeRole,
-    Participant, Party, Quote, RECORD_SCHEMA, Record, Source, Speaker, Stretch, Time, Turn, Warning,
+    Alternative, Anchor, Block, Cue, Entity, Event, Fact, Figure, Location, MadeBy, Mention, Meta,
+    OfficeRole, Participant, Party, Quote, RECORD_SCHEMA, Record, Site, Source, Speaker, Stretch, Time, Turn,
+    Warning,
 };
 pub use report::{
     Claim, ClaimKind, ClaimState, Copy, CopyKind, Difference, DifferenceKind, DocumentRef, LeadReason,
