@@ -81,6 +81,8 @@ pub(crate) fn complement(
             }) || follows(after).is_some_and(|item| item.is(Class::COMMA))
                 && follows(after + 1).is_some_and(|item| item.is(Class::QUOTED));
             let infinitive = |at: usize| {
+                // "told them not to speak"
+                let at = at + usize::from(follows(at).is_some_and(|item| item.is(Class::NEGATION)));
                 frames & Verb::TO != 0
                     && follows(at).is_some_and(|item| item.is(Class::TO))
                     && !follows(at + 1).is_some_and(|item| item.is(Class::DETERMINER.or(Class::CAPITAL)))
@@ -95,6 +97,13 @@ pub(crate) fn complement(
             }
             if link {
                 return object(end + 1);
+            }
+            // "asked Ann Example, the chair, to check"
+            if let Some(found) = past_apposition(items, end, stop, |at| {
+                infinitive(at) || items[at].is(Class::THAT) || preposition_of(text, verb, &items[at])
+            }) {
+                let link = preposition_of(text, verb, &items[found]) && !infinitive(found);
+                return if link { object(found + 1) } else { clause(found) };
             }
             if brings
                 || frames & Verb::OBJECT == 0
@@ -170,12 +179,20 @@ pub(crate) fn complement(
             _ => None,
         };
     }
-    if next.is(Class::TO) && frames & Verb::TO != 0 && after == at {
-        let verbal = items.get(after + 1).is_some_and(|item| {
+    // "vowed to stay", "vowed never to return"
+    let negated =
+        items.get(at..after).is_some_and(|between| between.iter().all(|item| item.is(Class::NEGATION)));
+    let negated_to = next.is(Class::NEGATION) && items.get(after + 1).is_some_and(|item| item.is(Class::TO));
+    if (next.is(Class::TO) || negated_to) && frames & Verb::TO != 0 && negated {
+        let to = after + usize::from(negated_to);
+        // In a headline every word has a capital, "To" as well.
+        let shouted = items[to].is(Class::CAPITAL);
+        let verbal = items.get(to + 1).is_some_and(|item| {
             item.is_word()
-                && !item.is(Class::DETERMINER.or(Class::CAPITAL).or(Class::POSSESSIVE).or(Class::NUMBER))
+                && !item.is(Class::DETERMINER.or(Class::POSSESSIVE).or(Class::NUMBER))
+                && (shouted || !item.is(Class::CAPITAL))
         });
-        return if verbal { clause(after) } else { None };
+        return if verbal { clause(at) } else { None };
     }
     // "which he described as “a mess”"
     let as_quoted = items[after..stop.min(after + 4)].iter().any(|item| item.is(Class::QUOTED));
@@ -202,8 +219,13 @@ pub(crate) fn complement(
     let put_off = after > at
         && items[at..after].iter().all(|item| item.is(Class::TIME.or(Class::PREPOSITION).or(Class::ADVERB)))
         && next.is(Class::DETERMINER.or(Class::POSSESSIVE));
-    if frames & Verb::OBJECT != 0 && (after == at || put_off) && (frames & Verb::CLAUSE == 0 || !verbal) {
-        return object(after);
+    // "proposed jointly owned drones"
+    let qualified = after == at + 1 && items[at].is(Class::ADVERB) && next.is(Class::PAST);
+    if frames & Verb::OBJECT != 0
+        && (after == at || put_off || qualified)
+        && (frames & Verb::CLAUSE == 0 || !verbal)
+    {
+        return object(if qualified { at } else { after });
     }
     // "added he would stay": a pronoun opens a clause after any verb that "that" may follow.
     let pronoun = frames & Verb::THAT != 0
@@ -221,6 +243,22 @@ pub(crate) fn complement(
         }
     }
     None
+}
+
+/// Past `, an apposition,` that starts at `end`: the place where something stands that `goes_on`.
+fn past_apposition(
+    items: &[Item],
+    end: usize,
+    stop: usize,
+    goes_on: impl Fn(usize) -> bool,
+) -> Option<usize> {
+    if !items.get(end).filter(|_| end < stop)?.is(Class::COMMA) {
+        return None;
+    }
+    let reach = stop.min(end + LONGEST_APPOSITION);
+    (end + 1..reach)
+        .find(|&at| items[at].is(Class::COMMA) && at + 1 < stop && goes_on(at + 1))
+        .map(|at| at + 1)
 }
 
 /// Where what is said ends before the sentence does: the writer goes on with a clause of their own.
@@ -343,6 +381,9 @@ pub(crate) const LONGEST_SUBJECT: usize = 30;
 /// How many items, its marks included, make a bracket a long one.
 const LONG_ASIDE: usize = 7;
 
+/// How many items an apposition between a person and what they are asked may have.
+const LONGEST_APPOSITION: usize = 24;
+
 /// How many items the object of a verb may have.
 const LONGEST_OBJECT: usize = 120;
 
@@ -395,6 +436,15 @@ fn object_end(text: &str, items: &[Item], start: usize, stop: usize) -> usize {
             break;
         }
         at += 1;
+    }
+    // "accused the envoy, Ann Example, of lying"
+    let of = |at: usize| lower_is(text, &items[at], "of");
+    if at < stop
+        && items[start..at].iter().all(|item| !item.is(Class::PREPOSITION.or(Class::TO)))
+        && let Some(link) = past_apposition(items, at, stop, of)
+            .or_else(|| (at + 1 < stop && items[at].is(Class::COMMA) && of(at + 1)).then_some(at + 1))
+    {
+        return object_end(text, items, link, stop);
     }
     while at > start + 1 && items[at - 1].is(Class::PREPOSITION.or(Class::COMMA).or(Class::DASH)) && at < stop
     {
@@ -449,7 +499,15 @@ fn opens_infinitive(items: &[Item], at: usize, verb: Option<&Verb>) -> bool {
     let noun = Class::DETERMINER.or(Class::CAPITAL).or(Class::POSSESSIVE).or(Class::NUMBER).or(Class::OBJECT);
     items[at].is(Class::TO)
         && verb.is_some_and(|verb| verb.takes(Verb::TO))
-        && items.get(at + 1).is_some_and(|next| next.is_word() && !next.is(noun.or(Class::PEOPLE)))
+        && items.get(at + 1).is_some_and(|next| {
+            // In a headline every word has a capital.
+            let word = if items[at].is(Class::CAPITAL) {
+                next.word.class.0 & !Class::CAPITAL.0
+            } else {
+                next.word.class.0
+            };
+            next.is_word() && !Class(word).any(noun.or(Class::PEOPLE))
+        })
 }
 
 /// Past "on Monday", "in a statement", "later", "to reporters"; whether a linked phrase was among

@@ -179,16 +179,27 @@ impl<'d> Finder<'d> {
                 part_of: None,
                 role_guess: None,
             };
+            let span = without_marks(text, line.words);
+            let told = self.told.len();
+            if !span.is_empty() {
+                self.told.push(Told { span, form: QuoteForm::Direct, claim: claim.clone() });
+            }
             let first = self.quoted.partition_point(|quoted| quoted.outer.end() <= line.words.start());
             for index in first..self.quoted.len() {
-                if self.quoted[index].outer.start() >= line.words.end() {
+                let quoted = self.quoted[index];
+                if quoted.outer.start() < line.words.end() {
+                    self.fates[index] = Fate::Inside;
+                    continue;
+                }
+                // A transcript in marks: the next paragraph without a label is the same speaker's.
+                let next = lines.partition_point(|line| line.words.end() <= quoted.outer.start());
+                let labelled = lines.get(next).is_some_and(|line| line.label.start() < quoted.outer.end());
+                let noise = quoted.inner.of(text).starts_with('(');
+                if !quoted.continues || labelled || noise || span.is_empty() {
                     break;
                 }
-                self.fates[index] = Fate::Inside;
-            }
-            let span = without_marks(text, line.words);
-            if !span.is_empty() {
-                self.told.push(Told { span, form: QuoteForm::Direct, claim });
+                let part_of = Some(Piece::Told(told));
+                self.fates[index] = Fate::Spoken(Box::new(Claim { part_of, ..claim.clone() }));
             }
         }
     }

@@ -127,6 +127,7 @@ pub(crate) fn find(text: &str, paragraphs: &[Span]) -> Vec<Quoted> {
                 last.paragraph + 1 == index
                     && last.outer.end() == paragraphs[last.paragraph].end()
                     && last.inner.end() == last.outer.end()
+                    && same_mark(text, last.outer.start(), span.start())
             }) && text[paragraph.start()..span.start()].trim().is_empty()
         };
         let mut here: Vec<(Span, (usize, usize), bool)> = Vec::new();
@@ -378,6 +379,16 @@ fn with_singles(
     }
     kept.extend(outer.map(|(span, edges)| (*span, *edges, goes_on(*span))));
     *here = kept;
+}
+
+/// Whether a paragraph opens with the mark that the one before was left open with: straight marks
+/// around a passage are not those of the speech in it.
+fn same_mark(text: &str, before: usize, here: usize) -> bool {
+    let first = |at: usize| text[at..].chars().next().filter(|c| !c.is_alphanumeric());
+    match (first(before), first(here)) {
+        (Some('«' | '»'), Some('«' | '»')) | (None, _) => true,
+        (before, here) => before == here,
+    }
 }
 
 /// A mark as it is written.

@@ -65,6 +65,9 @@ pub(crate) enum ContentKind {
 /// How far "that" and commas may be from "according to" and its source.
 const INSERTION: usize = 16;
 
+/// How many items may tell when between a noun and what it brings.
+const LONGEST_TIME: usize = 4;
+
 /// How far a relative clause may reach.
 const RELATIVE: usize = 60;
 
@@ -90,7 +93,21 @@ pub(crate) fn find(text: &str, items: &[Item], title: bool) -> Vec<Report> {
                 item.word.verb.and_then(|verb| of_verb(text, items, index, verb, stop, &reports, title));
             verb.or_else(|| item.word.noun.and_then(|status| of_noun(text, items, index, status, stop)))
         };
-        if let Some(report) = found {
+        if let Some(mut report) = found {
+            // "announced plans to", "expressed hope that": verb and noun are one cue.
+            if report.rule == "cue-noun"
+                && let Some(last) = reports.last()
+                && let Some(content) = last.content
+                && content.kind == ContentKind::Object
+                && last.cue.1 == content.start
+                && (content.start..content.start + 3).contains(&report.cue.0)
+                && items[last.cue.0].is(Class::OWNING)
+            {
+                report.subject = last.subject;
+                (report.cue.0, report.start, report.cut) = (last.cue.0, last.start, last.cut);
+                (report.beside, report.nested) = (last.beside, last.nested);
+                reports.pop();
+            }
             index = report.cue.1.max(index + 1);
             reports.push(report);
         } else {
@@ -184,6 +201,12 @@ fn of_noun(text: &str, items: &[Item], index: usize, status: QuoteStatus, stop: 
             .map(|found| Phrase { end: phrase::simple(items, at + 1).max(at + 2).min(found.end), ..found });
         at = subject.map_or(at, |found| found.end);
     }
+    // "plans this week to build"
+    if items[index].word.links.is_some() && subject.is_none() {
+        let when = |at: usize| items.get(at).is_some_and(|item| item.is(Class::TIME) || is_this(text, item));
+        let after = (at..stop.min(at + LONGEST_TIME)).find(|&at| !when(at)).unwrap_or(at);
+        at = if items.get(after).is_some_and(|item| item.is(Class::TO)) { after } else { at };
+    }
     let that = items.get(at).is_some_and(|item| item.is(Class::THAT));
     // "that" as a relative pronoun is followed by a verb.
     let relative = items.get(at + 1).is_none_or(|next| {
@@ -193,7 +216,7 @@ fn of_noun(text: &str, items: &[Item], index: usize, status: QuoteStatus, stop: 
             || phrase::is_finite(items, at + 1)
             || plain && items.get(at + 2).is_some_and(|item| item.is(object))
     });
-    let clause = that && !relative;
+    let clause = that && !relative && items[index].word.links.is_none_or(|links| !links.contains("-that"));
     // "his call for calm", "the mayor's promise to stay"
     let linked = || {
         let link = items.get(at)?;
@@ -247,8 +270,23 @@ fn of_noun(text: &str, items: &[Item], index: usize, status: QuoteStatus, stop: 
             }
         }
     }
-    // Without an owner a "call for" may be anybody's.
-    if linked.is_some() && subject.is_none() {
+    // "unveiled a proposal for"
+    let passed = |item: &Item| !item.is(Class::OWNING) && (item.is(Class::DETERMINER) || item.is_word());
+    let owner = (1..=3.min(index)).map(|back| index - back).find(|&at| !passed(&items[at]));
+    let owner = owner
+        .filter(|&at| {
+            let before = at.checked_sub(1).map(|at| &items[at]);
+            // "his announced plans", "did not unveil a plan"
+            let idle = Class::NEGATION.or(Class::POSSESSIVE).or(Class::DETERMINER).or(Class::ENDING);
+            items[at].is(Class::OWNING) && !before.is_some_and(|item| item.is(idle))
+        })
+        .and_then(|at| phrase::main_subject(items, 0).filter(|found| found.end <= at));
+    if linked.is_some() {
+        subject = subject.or(owner);
+    }
+    // Without an owner a "call for" may be anybody's; his plans to go are told, not said.
+    let told = linked.is_some_and(|content| items[content.start].is(Class::TO)) && owner.is_none();
+    if told || linked.is_some() && subject.is_none() {
         return None;
     }
     let content = linked.unwrap_or(Content { start: at, end: stop, kind: ContentKind::Clause });
@@ -273,6 +311,10 @@ fn of_noun(text: &str, items: &[Item], index: usize, status: QuoteStatus, stop: 
     })
 }
 
+fn is_this(text: &str, item: &Item) -> bool {
+    ["this", "last", "next", "on"].iter().any(|word| lower_is(text, item, word))
+}
+
 fn content_is_object(content: Content) -> bool {
     content.kind == ContentKind::Object
 }
@@ -282,7 +324,9 @@ fn content_is_object(content: Content) -> bool {
 fn subject_clause_end(items: &[Item], start: usize, stop: usize) -> usize {
     let reach = stop.min(start + LONGEST_SUBJECT);
     let verb = |at: &usize| items[*at].is(Class::AUXILIARY) || phrase::is_finite(items, *at);
-    let Some(first) = (start + 1..reach).find(verb) else { return stop };
+    // "the promise to pay was kept": the infinitive is the first.
+    let infinitive = items[start].is(Class::TO).then_some(start + 1);
+    let Some(first) = infinitive.or_else(|| (start + 1..reach).find(verb)) else { return stop };
     let mut inside = false;
     for at in first + 1..reach {
         inside |= items[at].is(Class::WH.or(Class::THAT).or(Class::SUBORDINATOR).or(Class::COORDINATOR));

@@ -41,7 +41,14 @@ fn line(text: &str, paragraph: Span) -> Option<Line> {
             && letters.chars().any(char::is_uppercase)
     };
     let named = label.split(' ').all(name) && label.split(' ').count() <= 4 && label.len() > 1;
-    let rest = Span::new(paragraph.start() + colon + 1, paragraph.end()).trimmed(text);
+    // What follows the closing mark of a quoted transcript is nobody's in it.
+    let close = match words.chars().next().filter(|_| open > 0) {
+        Some('“') => words.rfind('”'),
+        Some('"') => words.rfind('"'),
+        _ => None,
+    };
+    let end = close.filter(|&at| at > colon).map_or(paragraph.end(), |at| paragraph.start() + at);
+    let rest = Span::new(paragraph.start() + colon + 1, end).trimmed(text);
     (named && !rest.is_empty())
         .then(|| Line { label: Span::new(paragraph.start() + open, paragraph.start() + colon), words: rest })
 }

@@ -14,8 +14,11 @@ use crate::words::{Class, Verb};
 /// How many reports back a report without a subject of its own looks for one.
 const LOOK_BACK: usize = 6;
 
+/// How far back the "to" of an infinitive may be that another one goes on.
+const INFINITIVE: usize = 10;
+
 /// Helpers after which nothing is said yet.
-const CONDITIONAL: [&str; 5] = ["would", "could", "might", "may", "should"];
+const CONDITIONAL: [&str; 6] = ["can", "would", "could", "might", "may", "should"];
 
 /// The verb with its helpers.
 #[expect(clippy::struct_excessive_bools, reason = "each says which helper was there; several can be")]
@@ -106,6 +109,10 @@ impl<'i> Form<'i> {
     fn reports(&self) -> bool {
         let item = &self.items[self.index];
         let (previous, next) = (self.previous(), self.next());
+        // "is adamant that", and not "it is certain that"
+        if self.verb.is_adjective() && (!self.group.be || self.is_impersonal()) {
+            return false;
+        }
         if self.group.negated || (self.group.infinitive && self.verb.status == QuoteStatus::Hoped) {
             return false;
         }
@@ -166,6 +173,12 @@ impl<'i> Form<'i> {
         true
     }
 
+    /// "it is", "there was"
+    fn is_impersonal(&self) -> bool {
+        let word = |word: &str| self.previous().is_some_and(|item| lower_is(self.text, item, word));
+        self.group.start == 0 || word("it") || word("there") || word("that") || word("what")
+    }
+
     /// "who in 2010 said": the number tells when.
     fn after_year(&self) -> bool {
         self.group.start >= 2
@@ -174,7 +187,7 @@ impl<'i> Form<'i> {
     }
 
     fn passive(&self) -> bool {
-        self.group.be && self.past()
+        self.group.be && self.past() && !self.verb.is_adjective()
     }
 
     /// Whether a form that is a noun as often is a verb: beside a plain subject, with something
@@ -200,6 +213,9 @@ impl<'i> Form<'i> {
             .or(Class::COLON)
             .or(Class::WH);
         let (Some(previous), Some(next)) = (self.previous(), self.next()) else { return false };
+        if self.index + 1 >= self.stop {
+            return self.ends_sentence(previous);
+        }
         // "rules that could close it": what follows "that" tells of the rules.
         let relative = next.is(Class::THAT)
             && self.items.get(self.index + 2).is_some_and(|after| {
@@ -217,9 +233,32 @@ impl<'i> Form<'i> {
             || self.particle().is_some();
         let agrees = !self.base
             || self.verb.lemma == "read"
+            || self.has_plural_head()
             || previous.is(Class::SUBJECT.or(Class::WH).or(Class::TIME))
             || many;
         plain && opens && agrees && !(self.base && previous.is(Class::COORDINATOR))
+    }
+
+    /// "The bridge is shut, the Harbor Journal reports.", "…, studies show."
+    fn ends_sentence(&self, previous: &Item) -> bool {
+        let nominal = Class::CAPITAL.or(Class::PEOPLE).or(Class::DOCUMENT).or(Class::SUBJECT);
+        let agrees = if self.base { self.has_plural_head() } else { self.third };
+        let set_off = || {
+            phrase::subject_before(self.items, self.group.start, 0)
+                .is_some_and(|found| found.lead > 0 && self.items[found.lead - 1].is(Class::COMMA))
+        };
+        agrees && (previous.is(nominal) || plural(self.text, previous) || previous.is_word()) && set_off()
+    }
+
+    /// "data from the survey show": the noun before the first link is what the verb agrees with.
+    fn has_plural_head(&self) -> bool {
+        let Some(found) = phrase::subject_before(self.items, self.group.start, 0) else { return false };
+        let words = &self.items[found.start..found.end];
+        let base = words.iter().position(|item| item.is(Class::PREPOSITION)).unwrap_or(words.len());
+        words[..base].last().is_some_and(|head| {
+            head.is(Class::DOCUMENT.or(Class::PEOPLE))
+                && (plural(self.text, head) || lower_is(self.text, head, "data"))
+        })
     }
 
     /// Whether the verb's particle follows: "pointed *out*", "put *it*".
@@ -333,6 +372,13 @@ impl<'i> Form<'i> {
             return Some((found.or_else(|| self.last_subject(earlier))?, false, "subject-verb"));
         }
         if previous.is(Class::COORDINATOR) {
+            // "called on them to stop and apologise": the second infinitive is theirs.
+            let near = &items[start.saturating_sub(INFINITIVE)..start - 1];
+            let infinitive =
+                near.iter().rev().take_while(|item| !item.is(Class::COMMA)).any(|item| item.is(Class::TO));
+            if self.base && !self.group.helped && infinitive {
+                return None;
+            }
             return Some((self.last_subject(earlier)?, false, "coordinate"));
         }
         Some((phrase::subject_before(items, start, 0)?, false, "subject-verb"))
@@ -423,12 +469,17 @@ pub(crate) fn of_verb(
         content.is_some_and(|content| matches!(content.kind, ContentKind::Clause | ContentKind::Object));
     let ends = ends_at(items, if inverted { subject.end } else { index + 1 }, stop);
     let speech = form.frames() & (Verb::QUOTE | Verb::THAT) != 0;
+    // "…, studies show."
+    let shown = verb.status == QuoteStatus::Document
+        && form.frames() & Verb::CLAUSE != 0
+        && index + 1 == stop
+        && earlier.is_empty();
     let trails = quote_before && speech && (inverted || !form.gerund)
         || content.is_none()
             && ends.is_some()
             && !form.gerund
             && !form.group.infinitive
-            && form.frames() & Verb::QUOTE != 0;
+            && (form.frames() & Verb::QUOTE != 0 || shown && start > 0 && items[start - 1].is(Class::COMMA));
     // "The bridge, Smith said, is shut."
     let content = content.or_else(|| {
         let put_in = start > 0 && items[start - 1].is(Class::COMMA.or(Class::COORDINATOR));
@@ -458,7 +509,8 @@ pub(crate) fn of_verb(
     });
     // "A study found 31 cases", "polls show a tie"
     let content = content.or_else(|| {
-        let paper = verb.status == QuoteStatus::Document
+        let tells = ["indicate", "reveal", "suggest"].contains(&verb.lemma);
+        let paper = (verb.status == QuoteStatus::Document || tells)
             && subject.kind == PhraseKind::Noun
             && items[subject.start..subject.end]
                 .iter()
@@ -478,7 +530,8 @@ pub(crate) fn of_verb(
     {
         return None;
     }
-    let (beside, cut) = beside(items, start, own, verb, clausal);
+    let commits = content.is_some_and(|content| items[content.start].is(Class::TO)) && !form.group.infinitive;
+    let (beside, cut) = beside(items, start, own, verb, clausal, commits);
     let nested = !beside
         && earlier.last().is_some_and(|last| last.content.is_some_and(|content| content.start <= start));
     // "said he hoped", "said she backed": one report, not two.
@@ -527,7 +580,14 @@ fn rest(text: &str, items: &[Item], start: usize, end: usize, stop: usize) -> Op
 }
 
 /// Whether a report that starts here stands beside the one before it, and where that one ends.
-fn beside(items: &[Item], start: usize, own: bool, verb: &Verb, clausal: bool) -> (bool, usize) {
+fn beside(
+    items: &[Item],
+    start: usize,
+    own: bool,
+    verb: &Verb,
+    clausal: bool,
+    commits: bool,
+) -> (bool, usize) {
     let Some(previous) = start.checked_sub(1).map(|at| &items[at]) else { return (true, start) };
     // ", though she noted": the comma is before the link.
     if previous.is(Class::SUBORDINATOR) && start >= 2 && items[start - 2].is(Class::COMMA.or(Class::DASH)) {
@@ -539,7 +599,9 @@ fn beside(items: &[Item], start: usize, own: bool, verb: &Verb, clausal: bool) -
         let speech = verb.takes(Verb::CLAUSE) && verb.takes(Verb::QUOTE) && verb.status != QuoteStatus::Hoped;
         // ", and he urged them": the one who spoke goes on.
         let goes_on = comma && items[start].is(Class::SUBJECT) && verb.status != QuoteStatus::Hoped;
-        return ((comma || clausal) && speech || goes_on, start);
+        // ", and the mayor is promising to stay"
+        let promises = comma && commits && verb.takes(Verb::CLAUSE);
+        return ((comma || clausal) && speech || goes_on || promises, start);
     }
     (previous.is(PARTS), start)
 }
@@ -564,7 +626,11 @@ fn can_act(text: &str, items: &[Item], subject: Phrase, verb: &Item, that: bool)
     let named = verb.is(Class::PAST)
         && !plural(text, head)
         && verb.word.verb.is_some_and(|verb| ["call", "dub", "label", "term"].contains(&verb.lemma));
-    nominal && !shows && !named && (!verb.word.ambiguous || that)
+    // "an audit of the ships shows"
+    let words = &items[subject.start..subject.end];
+    let base = words.iter().position(|item| item.is(Class::PREPOSITION)).unwrap_or(words.len());
+    let acts = words[..base].last().is_some_and(|head| head.is(Class::DOCUMENT.or(Class::PEOPLE)));
+    nominal && !shows && !named && (!verb.word.ambiguous || that || acts)
 }
 
 /// Where the adverbials after a trailing cue end, when that is the end of a part of the sentence.
@@ -589,9 +655,46 @@ fn plural_determiner(text: &str, item: Option<&Item>) -> bool {
     })
 }
 
+/// "was urged by the union to act", "was described by her as a wreck".
+fn by_agent(text: &str, items: &[Item], index: usize, verb: &'static Verb, stop: usize) -> Option<Report> {
+    let subject = phrase::after(items, index + 2)?;
+    let subject = Phrase { end: phrase::simple(items, index + 2).clamp(index + 3, subject.end), ..subject };
+    let link = items.get(subject.end).filter(|_| subject.end + 1 < stop)?;
+    let content = if link.is(Class::TO) && verb.takes(Verb::TO)
+        || link.is(Class::THAT) && verb.takes(Verb::THAT)
+    {
+        Content {
+            start: subject.end,
+            end: clause_end(text, items, subject.end, stop),
+            kind: ContentKind::Clause,
+        }
+    } else if verb.takes(Verb::OBJECT) && ["as", "for", "of"].iter().any(|word| lower_is(text, link, word)) {
+        complement::object_of(text, items, subject.end + 1, stop)?
+    } else {
+        return None;
+    };
+    Some(Report {
+        subject: Some(subject),
+        cue: (index, index + 1),
+        lemma: verb.lemma,
+        status: verb.status,
+        content: Some(content),
+        trails: false,
+        start: index,
+        cut: index,
+        beside: false,
+        nested: false,
+        frames: verb.frames,
+        rule: "passive",
+    })
+}
+
 /// "was accused of …", "were told that …": nobody is named.
 fn of_passive(text: &str, items: &[Item], index: usize, verb: &'static Verb, stop: usize) -> Option<Report> {
     let next = items.get(index + 1)?;
+    if lower_is(text, next, "by") {
+        return by_agent(text, items, index, verb, stop);
+    }
     let content = match verb.status {
         QuoteStatus::Alleged | QuoteStatus::Said if next.is(Class::THAT) && index + 2 < stop => index + 1,
         QuoteStatus::Alleged if ["of", "for", "with"].iter().any(|word| lower_is(text, next, word)) => {

@@ -66,6 +66,9 @@ impl Class {
     /// "statement", "interview", "Twitter": where things are said.
     pub(crate) const MEDIUM: Self = Self(1 << 36);
 
+    /// "made", "announced": whose subject says what the noun after it brings.
+    pub(crate) const OWNING: Self = Self(1 << 37);
+
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -97,6 +100,11 @@ impl Verb {
 
     pub(crate) fn takes(&self, frame: u16) -> bool {
         self.frames & frame != 0
+    }
+
+    /// "is adamant that": an adjective that reports.
+    pub(crate) fn is_adjective(&self) -> bool {
+        self.lemma.starts_with("be ")
     }
 
     fn read(lemma: &'static str, entry: &'static str) -> Self {
@@ -153,7 +161,7 @@ static VERBS: LazyLock<Vec<Verb>> =
 
 static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
     let mut known: HashMap<&'static str, Word> = HashMap::new();
-    let lists: [(&[&'static str], Class); 20] = [
+    let lists: [(&[&'static str], Class); 21] = [
         (words::DETERMINERS, Class::DETERMINER),
         (words::SUBJECT_PRONOUNS, Class::SUBJECT),
         (words::OBJECT_PRONOUNS, Class::OBJECT),
@@ -174,6 +182,7 @@ static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
         (words::CIRCUMSTANCES, Class::CIRCUMSTANCE),
         (words::ARTICLES, Class::ARTICLE),
         (words::MEDIA, Class::MEDIUM),
+        (cues::OWNING, Class::OWNING),
     ];
     for (list, class) in lists {
         for &word in list {
