@@ -51,9 +51,7 @@ pub(crate) fn lying(document: &Document) -> Vec<(String, Spot)> {
         let (a, b) = (a?, b?);
         document.text.get(a.span.end()..b.span.start())
     };
-    let spot = |mention: &Mention| {
-        Spot::of(document, Some(&Participant { span: mention.span, entity: mention.entity }))
-    };
+    let spot = |mention: &Mention| Spot::of(document, Some(&Participant::new(mention.span, mention.entity)));
     let mut lying = Vec::new();
     for at in 0..names.len().saturating_sub(1) {
         let link = between(names.get(at), names.get(at + 1));
