@@ -138,6 +138,9 @@ pub struct Document {
     pub entities: Option<Vec<Entity>>,
     /// Where places lie, ascending by entity.
     pub locations: Option<Vec<Location>>,
+    /// Those of whom the text gives no name ("a spokeswoman", "she"): for each the places in
+    /// `mentions` that speak of them, two or more, ascending. No output has it.
+    pub unnamed: Vec<Vec<u32>>,
     /// Time expressions, ascending.
     pub times: Option<Vec<Time>>,
     /// Figures, ascending.

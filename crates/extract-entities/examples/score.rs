@@ -27,10 +27,10 @@ fn main() -> io::Result<()> {
         let mut document = document(fs::read_to_string(&path)?);
         words += document.text.split_whitespace().count();
         let started = Instant::now();
-        let (mentions, entities) = resolve(&document, &Options::default());
+        let found = resolve(&document, &Options::default());
         time += started.elapsed();
-        document.mentions = Some(mentions);
-        document.entities = Some(entities);
+        document.mentions = Some(found.mentions);
+        document.entities = Some(found.entities);
         write_record(&mut record, &path.file_name().unwrap_or_default().to_string_lossy(), &document);
     }
     fs::write(out, record)?;

@@ -10,13 +10,17 @@
 //! `kinds` (of what), `offices`, `people` and `bodies` (which names are of one), `resolve`.
 
 mod bodies;
+mod chains;
+mod grammar;
 mod kinds;
 mod model;
 mod names;
+mod nominals;
 mod offices;
 mod people;
 mod resolve;
 mod similar;
+mod speakers;
 mod words;
 
 mod lexicon {
@@ -32,7 +36,7 @@ use rapporteur_stage::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use resolve::resolve;
+pub use resolve::{Found, resolve};
 
 /// The stage `entities`.
 #[derive(Debug, Clone, Copy)]
@@ -68,7 +72,7 @@ impl Stage for Entities {
             "Finds people, organisations, places and peoples, and merges the names of each.",
         )
         .needs(&[Layer::Text, Layer::Sentences])
-        .uses(&[Layer::Blocks, Layer::Meta, Layer::Words])
+        .uses(&[Layer::Blocks, Layer::Meta, Layer::Turns, Layer::Words, Layer::Trees])
         .gives(&[Layer::Mentions, Layer::Entities])
         .languages(&["en"])
         .example("[[extract]]\nuse = \"entities\"\npronouns = true\n")
@@ -88,9 +92,10 @@ struct Finder {
 #[async_trait]
 impl Extract for Finder {
     async fn extract(&self, document: &mut Document) -> Result<(), Rejection> {
-        let (mentions, entities) = resolve(document, &self.options);
-        document.mentions = Some(mentions);
-        document.entities = Some(entities);
+        let found = resolve(document, &self.options);
+        document.mentions = Some(found.mentions);
+        document.entities = Some(found.entities);
+        document.unnamed = found.unnamed;
         Ok(())
     }
 }

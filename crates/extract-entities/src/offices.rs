@@ -31,6 +31,8 @@ pub(crate) enum Article {
 pub(crate) struct Office {
     /// From its article to the end of its title.
     pub words: Range<usize>,
+    /// Its head.
+    pub at: usize,
     /// Where its title starts, which may stand directly before a name.
     pub title: usize,
     /// Where "to the United Nations" ends.
@@ -150,6 +152,7 @@ fn read(text: &Text<'_>, names: &[Named], places: &Places, at: usize) -> Option<
     let title_text = title_text(text, title..end, at, plural.then_some(head));
     let mut office = Office {
         words: title..end,
+        at,
         title,
         end: end + usize::from(dotted && is_honorific(&lower(word.text))),
         head,

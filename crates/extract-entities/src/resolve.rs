@@ -5,20 +5,33 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rapporteur_document::{
-    Document, Entity, EntityId, EntityKind, Mention, MentionForm, OfficeRole, Rule, Span,
-};
-use rapporteur_english::gazetteer::{self, Known, Sex};
+use rapporteur_document::{Document, Entity, EntityId, EntityKind, Mention, MentionForm, OfficeRole, Rule};
+use rapporteur_english::gazetteer::{Known, Sex};
 
+use crate::chains::{self, Case, Chains, Entry, Item, Pronoun};
+use crate::grammar::Grammar;
 use crate::kinds::{self, Named};
-use crate::lexicon::{heads, offices as office_lists, words as lists};
+use crate::lexicon::{nominals as nominal_lists, offices as office_lists, words as lists};
+use crate::nominals::{self, Class, Nominal};
 use crate::offices::{self, Article, Office, Places};
-use crate::words::{Shape, Text, Word, has, lower};
+use crate::words::{Text, has, lower};
 use crate::{Options, bodies, model, names, people};
 
-/// Mentions, in order of text, and the entities that they stand for.
-pub fn resolve(document: &Document, options: &Options) -> (Vec<Mention>, Vec<Entity>) {
+/// What the stage finds.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// In order of text.
+    pub mentions: Vec<Mention>,
+    /// What has a name.
+    pub entities: Vec<Entity>,
+    /// What has none: for each, its mentions by their places, ascending.
+    pub unnamed: Vec<Vec<u32>>,
+}
+
+/// Mentions, in order of text, and those that they stand for.
+pub fn resolve(document: &Document, options: &Options) -> Found {
     let text = Text::read(document);
+    let grammar = Grammar::read(document, &text);
     let mut pieces = names::find(&text);
     if let Some(syntax) = &document.syntax {
         pieces = model::lay_over(&text, pieces, syntax);
@@ -27,17 +40,18 @@ pub fn resolve(document: &Document, options: &Options) -> (Vec<Mention>, Vec<Ent
     let places = Places::of(&text, &names);
     let offices = offices::find(&text, &names, &places);
     let mut cast = Cast::of(&text, &names);
-    cast.mentions_of_names(&names);
+    let mut items = cast.mentions_of_names(&names);
     cast.roles_of_titles(&text, &names);
     let offices = cast.roles_of_offices(&text, &names, &places, offices);
     if options.nominals {
-        cast.nominals(&text, &offices);
-        cast.bodies(&text, &names);
+        items.extend(nominals_of(&text, &grammar, &names, &places, &offices));
     }
     if options.pronouns {
-        cast.pronouns(&text);
+        items.extend(pronouns(&text, &grammar));
     }
-    cast.finish(&text, &names)
+    let mut chains = Chains::new(document, &text, &grammar, &names, cast.entries(), items);
+    chains.resolve();
+    cast.finish(&text, &names, chains)
 }
 
 /// Something the document speaks of, while it is put together.
@@ -49,25 +63,10 @@ struct Part {
     roles: Vec<OfficeRole>,
 }
 
-/// A mention before it has its entity's id.
-#[derive(Debug)]
-struct Draft {
-    span: Span,
-    kind: EntityKind,
-    form: MentionForm,
-    part: Option<usize>,
-    rule: &'static str,
-    /// Its first word.
-    word: usize,
-    sex: Option<Sex>,
-    plural: bool,
-}
-
 struct Cast {
     parts: Vec<Part>,
     /// For each name, what it is of.
     of: Vec<Option<usize>>,
-    drafts: Vec<Draft>,
 }
 
 impl Cast {
@@ -91,22 +90,32 @@ impl Cast {
             parts[part].names.push(index);
             of[index] = Some(part);
         }
-        Self { parts, of, drafts: Vec::new() }
+        Self { parts, of }
     }
 
-    fn mentions_of_names(&mut self, names: &[Named]) {
-        for (index, named) in names.iter().enumerate() {
-            self.drafts.push(Draft {
-                span: named.piece.span,
-                kind: named.kind,
-                form: MentionForm::Name,
-                part: self.of[index],
-                rule: named.rule,
-                word: named.piece.words.start,
-                sex: None,
-                plural: false,
-            });
-        }
+    fn mentions_of_names(&self, names: &[Named]) -> Vec<Item> {
+        let item = |(index, named): (usize, &Named)| Item {
+            part: self.of[index],
+            name: Some(index),
+            keep: true,
+            ..Item::new(
+                named.piece.words.clone(),
+                named.piece.span,
+                named.kind,
+                MentionForm::Name,
+                named.rule,
+            )
+        };
+        names.iter().enumerate().map(item).collect()
+    }
+
+    /// The parts as chains see them.
+    fn entries(&self) -> Vec<Entry> {
+        let entry = |part: &Part| {
+            let roles = part.roles.iter().map(|role| (role.title.clone(), role.of.clone())).collect();
+            Entry::new(part.kind, part.sex, true).with(roles)
+        };
+        self.parts.iter().map(entry).collect()
     }
 
     /// `Gen. Oru` and `Pope Leo` have their office in their title.
@@ -147,7 +156,7 @@ impl Cast {
         names: &[Named],
         places: &Places,
         offices: Vec<Office>,
-    ) -> Vec<(Office, Option<usize>, &'static str)> {
+    ) -> Vec<Placed> {
         let mut left = Vec::new();
         for office in offices {
             let person = |index: usize| names[index].kind == EntityKind::Person;
@@ -163,11 +172,12 @@ impl Cast {
             if let Some(index) = direct
                 && !office.plural
             {
-                self.give_role(index, office.role);
+                self.give_role(index, office.role.clone());
+                left.push(Placed { office, part: self.of[index], rule: "title", direct: true });
                 continue;
             }
             if office.plural {
-                left.push((office, None, "office"));
+                left.push(Placed { office, part: None, rule: "office", direct: false });
                 continue;
             }
             // "the UN's envoy on Syria, Staffan de Mistura, …"
@@ -202,198 +212,139 @@ impl Cast {
                 (None, Some(index), _) => (index, "apposition-before"),
                 (None, None, Some(index)) => (index, "copula"),
                 (None, None, None) => {
-                    left.push((office, None, "office"));
+                    left.push(Placed { office, part: None, rule: "office", direct: false });
                     continue;
                 }
             };
             self.give_role(index, office.role.clone());
-            left.push((office, self.of[index], rule));
+            left.push(Placed { office, part: self.of[index], rule, direct: false });
         }
         left
     }
 
-    fn nominals(&mut self, text: &Text<'_>, offices: &[(Office, Option<usize>, &'static str)]) {
-        for (office, part, rule) in offices {
-            let first = &text.words[office.words.start];
-            let bare = office.article == Article::None && office.owner.is_none();
-            let speaks = office.plural
-                && has(office_lists::BARE_PLURALS, &lower(text.words[office.words.end - 1].text));
-            let titled = text.words[office.title].is_capital() && !first.initial && !office.plural;
-            if bare && part.is_none() && !speaks && !titled {
-                continue;
-            }
-            let (part, rule) = match part {
-                Some(part) => (Some(*part), *rule),
-                None => match self.bearer(office) {
-                    Some(part) => (Some(part), "bearer-of-office"),
-                    None => (None, *rule),
-                },
-            };
-            self.drafts.push(Draft {
-                span: text.span(office.words.clone()),
-                kind: EntityKind::Person,
-                form: MentionForm::Nominal,
-                part,
-                rule,
-                word: office.words.start,
-                sex: sex_of_office(office.head),
-                plural: office.plural,
-            });
+    fn finish(self, text: &Text<'_>, names: &[Named], chains: Chains<'_, '_>) -> Found {
+        let mut counts: HashMap<usize, usize> = HashMap::new();
+        for part in chains.items.iter().filter_map(|item| item.part) {
+            *counts.entry(part).or_default() += 1;
         }
-    }
-
-    /// "the ambassador": the one person of the document who has that office.
-    fn bearer(&self, office: &Office) -> Option<usize> {
-        if office.plural
-            || office.article == Article::Indefinite
-            || office.article == Article::None && office.owner.is_none()
-        {
-            return None;
-        }
-        let fits = |role: &OfficeRole| {
-            let title = role.title == office.role.title
-                || role.title.ends_with(office.role.title.as_str())
-                    && role.title[..role.title.len() - office.role.title.len()].ends_with(' ');
-            title
-                && includes(role.of.as_deref(), office.role.of.as_deref())
-                && includes(role.at.as_deref(), office.role.at.as_deref())
-        };
-        let mut bearers = self.parts.iter().enumerate().filter(|(_, part)| part.roles.iter().any(fits));
-        let (first, _) = bearers.next()?;
-        bearers.next().is_none().then_some(first)
-    }
-
-    /// "the ministry", "the Council": bodies without their names.
-    fn bodies(&mut self, text: &Text<'_>, names: &[Named]) {
-        // Which bodies are named by each head word; several leave it open.
-        let mut by_head: HashMap<String, Option<usize>> = HashMap::new();
-        for (index, named) in names.iter().enumerate() {
-            let Some(part) = self.of[index].filter(|_| named.kind == EntityKind::Organization) else {
-                continue;
-            };
-            for word in
-                text.words[named.piece.words.clone()].iter().filter(|word| has(heads::GENERIC, word.text))
-            {
-                by_head
-                    .entry(lower(word.text).into_owned())
-                    .and_modify(|known| {
-                        if *known != Some(part) {
-                            *known = None;
-                        }
-                    })
-                    .or_insert(Some(part));
-            }
-        }
-        for at in 1..text.words.len() {
-            let word = &text.words[at];
-            if !matches!(word.shape, Shape::Lower | Shape::Capital) {
-                continue;
-            }
-            let small = lower(word.text);
-            if !has(BODIES, &small) {
-                continue;
-            }
-            let Some(before) = text.before(at) else { continue };
-            let article = lower(before.text);
-            if !matches!(&*article, "the" | "its" | "his" | "her" | "their" | "our" | "this") {
-                continue;
-            }
-            // "the government forces", "the Council of Elders": part of something longer.
-            let goes_on = text.after(at + 1).is_some_and(|after| {
-                after.spaced
-                    && (after.is_capital()
-                        || after.text == "of"
-                        || has(COMPOUNDS, after.text)
-                        || has(office_lists::HEADS, after.text)
-                        || office_lists::PLURALS
-                            .binary_search_by(|(plural, _)| (*plural).cmp(after.text))
-                            .is_ok())
-            });
-            if goes_on || is_named(names, at) {
-                continue;
-            }
-            let part = (article == "the").then(|| by_head.get(&*small).copied().flatten()).flatten();
-            self.drafts.push(Draft {
-                span: text.span(at - 1..at + 1),
-                kind: EntityKind::Organization,
-                form: MentionForm::Nominal,
-                part,
-                rule: if part.is_some() { "body-named-before" } else { "body" },
-                word: at - 1,
-                sex: None,
-                plural: false,
-            });
-        }
-    }
-
-    /// He, she, they, I and we.
-    fn pronouns(&mut self, text: &Text<'_>) {
-        self.drafts.sort_by_key(|draft| (draft.span.start(), draft.span.end()));
-        let mut scene = Scene::default();
-        let mut drafts = std::mem::take(&mut self.drafts).into_iter().peekable();
-        let mut done: Vec<Draft> = Vec::new();
-        for (number, sentence) in text.sentences.iter().enumerate() {
-            scene.next_sentence(number, sentence.block);
-            for at in sentence.words.clone() {
-                while let Some(draft) = drafts.next_if(|draft| draft.word <= at) {
-                    let sex = draft.sex.or_else(|| draft.part.and_then(|part| self.parts[part].sex));
-                    if draft.kind == EntityKind::Person && !draft.plural {
-                        scene.enter(Actor { part: draft.part, sex, subject: is_subject(text, at), word: at });
-                    }
-                    done.push(draft);
-                }
-                let word = &text.words[at];
-                let Some(pronoun) = pronoun(text, at) else { continue };
-                let part = match pronoun {
-                    Pronoun::One(sex) if !word.quoted => scene.antecedent(sex),
-                    _ => None,
-                };
-                if let Pronoun::One(sex) = pronoun
-                    && !word.quoted
-                {
-                    if let Some(part) = part {
-                        // What a pronoun says of a person holds for the whole document.
-                        self.parts[part].sex = self.parts[part].sex.or(Some(sex));
-                    }
-                    scene.enter(Actor { part, sex: Some(sex), subject: is_subject(text, at), word: at });
-                }
-                done.push(Draft {
-                    span: word.span,
-                    kind: EntityKind::Person,
-                    form: MentionForm::Pronoun,
-                    part,
-                    rule: if part.is_some() { "pronoun-nearest" } else { "pronoun" },
-                    word: at,
-                    sex: None,
-                    plural: false,
-                });
-            }
-        }
-        done.extend(drafts);
-        self.drafts = done;
-    }
-
-    fn finish(mut self, text: &Text<'_>, names: &[Named]) -> (Vec<Mention>, Vec<Entity>) {
-        self.drafts.sort_by_key(|draft| (draft.span.start(), draft.span.end(), draft.form));
-        self.drafts.dedup_by_key(|draft| (draft.span, draft.form));
+        let mut found = Found::default();
         // Entities are numbered by their first mention by name.
-        let mut entities: Vec<Entity> = Vec::with_capacity(self.parts.len());
         for (index, part) in self.parts.iter().enumerate() {
-            entities.push(entity(text, names, part, EntityId(index as u32)));
+            found.entities.push(entity(text, names, part, EntityId(index as u32)));
         }
-        let mentions = self
-            .drafts
-            .iter()
-            .map(|draft| Mention {
-                span: draft.span,
-                kind: draft.kind,
-                form: draft.form,
-                entity: draft.part.map(|part| EntityId(part as u32)),
-                rule: Rule::from(draft.rule),
-            })
-            .collect();
-        (mentions, entities)
+        let all = self.parts.len();
+        let mut unnamed: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        let mut items = chains.items;
+        items.sort_by_key(|item| (item.span.start(), item.span.end(), item.form));
+        items.dedup_by_key(|item| (item.span, item.form));
+        for item in items {
+            let part = item.part.filter(|part| *part < all || counts[part] > 1);
+            if part.is_none() && !item.keep {
+                continue;
+            }
+            if let Some(part) = part.filter(|part| *part >= all) {
+                unnamed.entry(part).or_default().push(found.mentions.len() as u32);
+            }
+            found.mentions.push(Mention {
+                span: item.span,
+                kind: part.map_or(item.kind, |part| chains.entries[part].kind),
+                form: item.form,
+                entity: part.filter(|part| *part < all).map(|part| EntityId(part as u32)),
+                rule: Rule::from(item.rule),
+            });
+        }
+        found.unnamed = unnamed.into_values().filter(|mentions| mentions.len() > 1).collect();
+        found
     }
+}
+
+/// An office with the person whose it is.
+#[derive(Debug)]
+pub(crate) struct Placed {
+    pub office: Office,
+    pub part: Option<usize>,
+    pub rule: &'static str,
+    /// It stands directly before the name, as a title.
+    pub direct: bool,
+}
+
+/// Everybody and everything that is spoken of without a name.
+fn nominals_of(
+    text: &Text<'_>,
+    grammar: &Grammar,
+    names: &[Named],
+    places: &Places,
+    offices: &[Placed],
+) -> Vec<Item> {
+    let found = nominals::find(text, grammar, names, places, offices);
+    let item = |nominal: Nominal| {
+        let kind = match nominal.class {
+            Class::Person if nominal.plural && nominal.office.is_none() => EntityKind::Group,
+            Class::Person => EntityKind::Person,
+            Class::Body if nominal.plural => EntityKind::Group,
+            Class::Body | Class::Thing => EntityKind::Organization,
+            Class::Place => EntityKind::Place,
+        };
+        let office = nominal.office.map(|at| &offices[at]);
+        let (part, rule) = office.map_or((None, "nominal"), |office| (office.part, office.rule));
+        let keep = match office {
+            Some(Placed { office, .. }) => {
+                let first = &text.words[office.words.start];
+                let speaks = office.plural
+                    && has(office_lists::BARE_PLURALS, &lower(text.words[office.words.end - 1].text));
+                let titled = text.words[office.title].is_capital() && !first.initial && !office.plural;
+                !nominal.bare || part.is_some() || speaks || titled
+            }
+            None => nominal.address || is_plain_body(text, &nominal),
+        };
+        let sex = if nominal.plural { None } else { sex_of(&nominal.noun) };
+        let span = text.span(nominal.words.clone());
+        Item {
+            part,
+            sex,
+            keep,
+            nominal: Some(nominal.clone()),
+            ..Item::new(nominal.words, span, kind, MentionForm::Nominal, rule)
+        }
+    };
+    found.into_iter().map(item).collect()
+}
+
+/// "the ministry", "the Council", without anything between.
+fn is_plain_body(text: &Text<'_>, nominal: &Nominal) -> bool {
+    nominal.class == Class::Body
+        && !nominal.plural
+        && has(BODIES, &nominal.noun)
+        && nominal.words.len() == 2
+        && matches!(
+            &*lower(text.words[nominal.words.start].text),
+            "the" | "its" | "his" | "her" | "their" | "our" | "this"
+        )
+        && text.after(nominal.at + 1).is_none_or(|after| !(after.spaced && has(COMPOUNDS, after.text)))
+}
+
+/// He, she, it, they, I and we, in all their forms.
+fn pronouns(text: &Text<'_>, grammar: &Grammar) -> Vec<Item> {
+    let mut found = Vec::new();
+    for at in 0..text.words.len() {
+        let Some((pronoun, case, span)) = chains::pronoun(text, grammar, at) else { continue };
+        let kept = match pronoun {
+            Pronoun::One(_) | Pronoun::I => true,
+            Pronoun::They | Pronoun::We => matches!(case, Case::Subject | Case::Object),
+            Pronoun::It => false,
+        };
+        let sex = match pronoun {
+            Pronoun::One(sex) => Some(sex),
+            _ => None,
+        };
+        found.push(Item {
+            keep: kept,
+            sex,
+            pronoun: Some((pronoun, case)),
+            ..Item::new(at..at + 1, span, EntityKind::Person, MentionForm::Pronoun, "pronoun")
+        });
+    }
+    found
 }
 
 fn push(parts: &mut Vec<Part>, kind: EntityKind, sex: Option<Sex>) -> usize {
@@ -401,28 +352,8 @@ fn push(parts: &mut Vec<Part>, kind: EntityKind, sex: Option<Sex>) -> usize {
     parts.len() - 1
 }
 
-/// Whether this word is part of a name.
-fn is_named(names: &[Named], at: usize) -> bool {
-    let next = names.partition_point(|named| named.piece.words.end <= at);
-    names.get(next).is_some_and(|named| named.piece.words.contains(&at))
-}
-
 fn same_sentence(text: &Text<'_>, a: usize, b: usize) -> bool {
     text.words[a].sentence == text.words[b].sentence
-}
-
-/// Whether what is known of a role covers what a nominal says: nothing, or the same by another name.
-fn includes(known: Option<&str>, said: Option<&str>) -> bool {
-    let code = |name: &str| match gazetteer::known(name) {
-        Some(Known::Country(code) | Known::Demonym(code) | Known::Capital(code)) => Some(code),
-        Some(Known::Organization(whole)) => Some(whole),
-        _ => None,
-    };
-    match (known, said) {
-        (_, None) => true,
-        (None, Some(_)) => false,
-        (Some(known), Some(said)) => known == said || code(known).is_some() && code(known) == code(said),
-    }
 }
 
 /// Where a name starts whose titles start at `at`.
@@ -444,10 +375,10 @@ fn closes(text: &Text<'_>, end: usize) -> bool {
     })
 }
 
-fn sex_of_office(head: &str) -> Option<Sex> {
-    if has(office_lists::FEMALE, head) {
+fn sex_of(noun: &str) -> Option<Sex> {
+    if has(office_lists::FEMALE, noun) || has(nominal_lists::FEMALE, noun) {
         Some(Sex::Female)
-    } else if has(office_lists::MALE, head) {
+    } else if has(office_lists::MALE, noun) || has(nominal_lists::MALE, noun) {
         Some(Sex::Male)
     } else {
         None
@@ -494,7 +425,7 @@ const BODIES: &[&str] = &[
 ];
 
 /// Nouns that such a word stands before as a part of something else.
-const COMPOUNDS: &[&str] = &[
+pub(crate) const COMPOUNDS: &[&str] = &[
     "aid",
     "aircraft",
     "airstrikes",
@@ -575,161 +506,6 @@ const COMPOUNDS: &[&str] = &[
     "website",
     "work",
 ];
-
-/// Whether a person at this word is likely what the sentence is about.
-fn is_subject(text: &Text<'_>, at: usize) -> bool {
-    let sentence = &text.sentences[text.words[at].sentence].words;
-    let objects = |word: &str| {
-        matches!(
-            word,
-            "by" | "with"
-                | "to"
-                | "of"
-                | "for"
-                | "from"
-                | "against"
-                | "about"
-                | "at"
-                | "on"
-                | "told"
-                | "than"
-        )
-    };
-    // Titles and articles stand between the preposition and the name.
-    let before = text.words[sentence.start.max(at.saturating_sub(4))..at]
-        .iter()
-        .rev()
-        .find(|word| word.shape == Shape::Lower && !matches!(word.text, "the" | "a" | "an" | "former"));
-    !before.is_some_and(|word| objects(word.text))
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Pronoun {
-    One(Sex),
-    Others,
-}
-
-fn pronoun(text: &Text<'_>, at: usize) -> Option<Pronoun> {
-    let word = &text.words[at];
-    if word.text == "I" {
-        // `Henry I` and `I.` of a list are none.
-        let roman = text.before(at).is_some_and(Word::is_capital)
-            || text.after(at + 1).is_some_and(|after| after.text == "." || after.text == ")");
-        return (!roman).then_some(Pronoun::Others);
-    }
-    if word.shape == Shape::Caps || word.shape == Shape::Mark || word.text.len() > 4 {
-        return match word.text {
-            "I'm" | "I've" | "I'd" | "I'll" => Some(Pronoun::Others),
-            _ => None,
-        };
-    }
-    match &*lower(word.text) {
-        "he" | "him" => Some(Pronoun::One(Sex::Male)),
-        "she" => Some(Pronoun::One(Sex::Female)),
-        // "her" before a noun is whose, not who.
-        "her" => {
-            let object = text.after(at + 1).is_none_or(|after| {
-                after.shape == Shape::Mark
-                    || matches!(
-                        after.text,
-                        "to" | "and"
-                            | "in"
-                            | "for"
-                            | "with"
-                            | "as"
-                            | "on"
-                            | "at"
-                            | "that"
-                            | "when"
-                            | "by"
-                            | "from"
-                    )
-            });
-            object.then_some(Pronoun::One(Sex::Female))
-        }
-        "they" | "them" | "we" | "me" => Some(Pronoun::Others),
-        "us" if word.shape == Shape::Lower => Some(Pronoun::Others),
-        _ => None,
-    }
-}
-
-/// A person on the scene.
-#[derive(Debug, Clone, Copy)]
-struct Actor {
-    part: Option<usize>,
-    sex: Option<Sex>,
-    subject: bool,
-    word: usize,
-}
-
-/// How many people a sentence has at most for a pronoun: among so many it stays open anyway.
-const CROWD: usize = 24;
-
-/// Who was spoken of in this sentence and the one before.
-#[derive(Default)]
-struct Scene {
-    sentence: usize,
-    block: usize,
-    here: Vec<Actor>,
-    before: Vec<Actor>,
-    /// How many sentences lie between.
-    gap: usize,
-}
-
-impl Scene {
-    fn next_sentence(&mut self, number: usize, block: usize) {
-        if number > self.sentence {
-            if self.here.is_empty() && block <= self.block + 1 {
-                self.gap += 1;
-            } else {
-                self.before = std::mem::take(&mut self.here);
-                self.gap = 0;
-            }
-            // Nobody is remembered over two sentences without people.
-            if self.gap > 1 {
-                self.before.clear();
-            }
-        }
-        self.sentence = number;
-        self.block = block;
-    }
-
-    fn enter(&mut self, actor: Actor) {
-        let again = |known: &Actor| {
-            known.part.is_some()
-                && (known.part, known.sex, known.subject) == (actor.part, actor.sex, actor.subject)
-        };
-        if self.here.len() < CROWD && !self.here.iter().any(again) {
-            self.here.push(actor);
-        }
-    }
-
-    /// The one person that a pronoun of this sex can mean; nobody where two could be meant.
-    fn antecedent(&self, sex: Sex) -> Option<usize> {
-        let fits = |actor: &&Actor| actor.sex.is_none_or(|other| other == sex || other == Sex::Either);
-        let one = |actors: &[Actor]| -> Option<Option<usize>> {
-            let mut found = actors.iter().filter(fits);
-            let first = found.next()?;
-            if found.clone().all(|actor| actor.part == first.part && actor.part.is_some()) {
-                return Some(first.part);
-            }
-            // Several: the one that the sentence is about, when its sex is known and no other
-            // subject is there.
-            let subjects: BTreeSet<Option<usize>> =
-                actors.iter().filter(fits).filter(|actor| actor.subject).map(|actor| actor.part).collect();
-            let sure = actors.iter().filter(fits).any(|actor| actor.subject && actor.sex == Some(sex));
-            match subjects.into_iter().collect::<Vec<_>>().as_slice() {
-                [subject] if sure => Some(*subject),
-                _ => Some(None),
-            }
-        };
-        debug_assert!(self.here.windows(2).all(|pair| pair[0].word <= pair[1].word), "people enter in order");
-        match one(&self.here) {
-            Some(found) => found,
-            None => one(&self.before).flatten(),
-        }
-    }
-}
 
 fn entity(text: &Text<'_>, names: &[Named], part: &Part, id: EntityId) -> Entity {
     let surface = |index: usize| {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 use rapporteur_document::{Block, Document, Role, Span};
-use rapporteur_extract_entities::{Entities, Options, resolve};
+use rapporteur_extract_entities::{Entities, Found, Options, resolve};
 use rapporteur_extract_syntax::Words;
 use rapporteur_fixture::{Fixture, check, run};
 use rapporteur_view::{document, marks};
@@ -146,7 +146,7 @@ proptest! {
     fn any_text_ends_well(text in prop_oneof![pieces(), "\\PC{0,120}".prop_map(String::from)]) {
         let mut found = Document::from_text(text);
         split(&mut found, &[Role::Paragraph]);
-        let (mentions, entities) = resolve(&found, &Options::default());
+        let Found { mentions, entities, unnamed } = resolve(&found, &Options::default());
         let mut before = 0;
         for mention in &mentions {
             let words = mention.span.of(&found.text);
@@ -157,6 +157,10 @@ proptest! {
                 let entity = &entities[id.0 as usize];
                 prop_assert_eq!(entity.kind, mention.kind);
             }
+        }
+        for chain in &unnamed {
+            prop_assert!(chain.len() > 1 && chain.is_sorted());
+            prop_assert!(chain.iter().all(|&at| mentions[at as usize].entity.is_none()));
         }
         for (index, entity) in entities.iter().enumerate() {
             prop_assert_eq!(entity.id.0 as usize, index);

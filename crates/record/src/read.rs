@@ -55,8 +55,9 @@ impl Record<'_> {
                 .into_iter()
                 .map(|warning| doc::Warning { stage: owned(warning.stage), message: owned(warning.message) })
                 .collect(),
-            // Words and trees are for stages, and no part of the wire form.
+            // Words and trees are for stages, and no part of the wire form; so are those without a name.
             syntax: None,
+            unnamed: Vec::new(),
             text: owned(self.text),
         };
         check(&document)?;

@@ -98,15 +98,26 @@ impl Sample {
         entities
     }
 
+    /// What a mention stands for: an entity, or somebody without a name.
+    fn entity(&self, mention: usize) -> Option<usize> {
+        let named = self.document.mentions()[mention].entity.map(|id| id.0 as usize);
+        let unnamed = || self.document.unnamed.iter().position(|chain| chain.contains(&(mention as u32)));
+        named.or_else(|| unnamed().map(|at| at + self.document.entities().len()))
+    }
+
     /// The stage's entities; a mention without one is alone.
     pub(crate) fn response(&self) -> Vec<Entity> {
-        let mut entities: Vec<Entity> = vec![Vec::new(); self.document.entities().len()];
-        for mention in self.document.mentions() {
-            match mention.entity {
-                Some(id) => entities[id.0 as usize].push(mention.span),
-                None => entities.push(vec![mention.span]),
+        let (mut entities, mut alone): (Vec<Entity>, Vec<Entity>) = (Vec::new(), Vec::new());
+        for (index, mention) in self.document.mentions().iter().enumerate() {
+            match self.entity(index) {
+                Some(at) => {
+                    entities.resize(entities.len().max(at + 1), Vec::new());
+                    entities[at].push(mention.span);
+                }
+                None => alone.push(vec![mention.span]),
             }
         }
+        entities.append(&mut alone);
         entities.retain(|entity| !entity.is_empty());
         entities
     }
@@ -118,15 +129,15 @@ impl Sample {
         let key_of: BTreeMap<Span, &str> =
             self.gold.iter().map(|mention| (mention.span, mention.key.as_str())).collect();
         // For each entity of the stage, the key of most of its names and nominals.
-        let mut votes: BTreeMap<u32, BTreeMap<&str, usize>> = BTreeMap::new();
-        for mention in self.document.mentions() {
-            if let (Some(id), Some(key)) = (mention.entity, key_of.get(&mention.span))
+        let mut votes: BTreeMap<usize, BTreeMap<&str, usize>> = BTreeMap::new();
+        for (index, mention) in self.document.mentions().iter().enumerate() {
+            if let (Some(id), Some(key)) = (self.entity(index), key_of.get(&mention.span))
                 && mention.form != MentionForm::Pronoun
             {
-                *votes.entry(id.0).or_default().entry(key).or_default() += 1;
+                *votes.entry(id).or_default().entry(key).or_default() += 1;
             }
         }
-        let most = |id: u32| {
+        let most = |id: usize| {
             let votes = votes.get(&id)?;
             let best = *votes.values().max()?;
             let mut keys = votes.iter().filter(|(_, count)| **count == best);
@@ -139,9 +150,9 @@ impl Sample {
             .iter()
             .filter(|mention| is_pronoun(mention.span) && named.contains(mention.key.as_str()))
             .map(|mention| {
-                let found = self.document.mentions().iter().find(|found| found.span == mention.span);
-                let entity = found.and_then(|found| found.entity);
-                (mention, entity.and_then(|id| most(id.0)) == Some(mention.key.as_str()))
+                let found = self.document.mentions().iter().position(|found| found.span == mention.span);
+                let entity = found.and_then(|found| self.entity(found));
+                (mention, entity.and_then(most) == Some(mention.key.as_str()))
             })
             .collect()
     }

@@ -1,0 +1,357 @@
+//! Nominals: "the Kenyan government", "his wife", "the two men", "a council spokesman".
+//!
+//! A nominal is found by its last word, an office or one of the nouns of the lexicon, and reaches
+//! left to its article or possessor. Who or what it stands for is decided in `chains`.
+
+use std::ops::Range;
+
+use rapporteur_document::{EntityKind, Relation, Tag};
+use rapporteur_english::gazetteer::Known;
+
+use crate::grammar::Grammar;
+use crate::kinds::Named;
+use crate::lexicon::{nominals as lists, offices as office_lists, words as word_lists};
+use crate::offices::{Article, Office, Places};
+use crate::resolve::Placed;
+use crate::words::{Shape, Text, has, lower};
+
+/// What a nominal is spoken of as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    Person,
+    Body,
+    Place,
+    /// Anything else: what "it" may mean and no entity is.
+    Thing,
+}
+
+/// A nominal in the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Nominal {
+    /// From its article or possessor to its head, with the title's "of state".
+    pub words: Range<usize>,
+    /// Its head.
+    pub at: usize,
+    /// The head, small and singular.
+    pub noun: String,
+    pub class: Class,
+    pub plural: bool,
+    pub article: Article,
+    /// The last word of whose it is: a pronoun, a name, another nominal.
+    pub possessor: Option<usize>,
+    /// The office that it was found by.
+    pub office: Option<usize>,
+    /// "my right hon. Friend".
+    pub address: bool,
+    /// No article: a headline's noun, or people in general.
+    pub bare: bool,
+}
+
+/// How many words stand before a head at most.
+const LONGEST: usize = 8;
+
+/// All nominals in order of their heads.
+pub(crate) fn find(
+    text: &Text<'_>,
+    grammar: &Grammar,
+    names: &[Named],
+    places: &Places,
+    offices: &[Placed],
+) -> Vec<Nominal> {
+    let finder = Finder { text, grammar, names, places };
+    let mut found = Vec::new();
+    let (mut name, mut office) = (0, 0);
+    let mut at = 0;
+    while at < text.words.len() {
+        while name < names.len() && names[name].piece.words.end <= at {
+            name += 1;
+        }
+        while office < offices.len() && offices[office].office.at < at {
+            office += 1;
+        }
+        if let Some(address) = finder.address(at) {
+            at = address.words.end;
+            found.push(address);
+            continue;
+        }
+        if let Some(placed) = offices.get(office).filter(|placed| placed.office.at == at) {
+            // A title directly before a name is none; "her father Tom" is two.
+            if !placed.direct || has(lists::KIN, placed.office.head) {
+                found.push(finder.office(office, &placed.office));
+            }
+        } else if names.get(name).is_none_or(|name| !name.piece.words.contains(&at))
+            && let Some(nominal) = finder.noun(at)
+        {
+            found.push(nominal);
+        }
+        at += 1;
+    }
+    found
+}
+
+struct Finder<'a, 't> {
+    text: &'a Text<'t>,
+    grammar: &'a Grammar,
+    names: &'a [Named],
+    places: &'a Places,
+}
+
+/// What stands left of a head.
+struct Left {
+    start: usize,
+    article: Option<Article>,
+    possessor: Option<usize>,
+}
+
+impl Finder<'_, '_> {
+    fn office(&self, index: usize, office: &Office) -> Nominal {
+        let left = self.left(office.title);
+        let class = Class::Person;
+        let (start, article, possessor) = match left.article {
+            Some(article) => (left.start, article, left.possessor),
+            None => (office.words.start, office.article, None),
+        };
+        Nominal {
+            words: start..office.words.end,
+            at: office.at,
+            noun: office.head.to_lowercase(),
+            class,
+            plural: office.plural,
+            article,
+            possessor,
+            office: Some(index),
+            address: false,
+            bare: left.article.is_none() && office.article == Article::None && office.owner.is_none(),
+        }
+    }
+
+    /// "my right hon. Friend", "the hon. Lady", "the noble Lord".
+    fn address(&self, at: usize) -> Option<Nominal> {
+        let words = &self.text.words;
+        let opening = &words[at];
+        if !matches!(&*lower(opening.text), "the" | "my" | "his" | "her" | "our") {
+            return None;
+        }
+        let end = self.text.sentences[opening.sentence].words.end.min(at + 8);
+        let mut seen = false;
+        for (index, word) in words.iter().enumerate().take(end).skip(at + 1) {
+            match &*lower(word.text) {
+                "hon" | "honourable" | "noble" => seen = true,
+                "right" | "and" | "gallant" | "learned" | "." => {}
+                "friend" | "gentleman" | "lady" | "member" | "lord" | "baroness" | "earl" | "viscount"
+                | "members"
+                    if seen && (word.is_capital() || word.text == "friend") =>
+                {
+                    return Some(Nominal {
+                        words: at..index + 1,
+                        at: index,
+                        noun: lower(word.text).into_owned(),
+                        class: Class::Person,
+                        plural: word.text.ends_with('s'),
+                        article: Article::Definite,
+                        possessor: (lower(opening.text) != "the").then_some(at),
+                        office: None,
+                        address: true,
+                        bare: false,
+                    });
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    fn noun(&self, at: usize) -> Option<Nominal> {
+        let word = &self.text.words[at];
+        if !matches!(word.shape, Shape::Lower | Shape::Capital) || self.is_compound(at) {
+            return None;
+        }
+        let small = lower(word.text);
+        let (noun, plural) = singular(&small);
+        let class = match noun {
+            noun if has(lists::PERSONS, noun) || has(lists::KIN, noun) => Class::Person,
+            noun if has(lists::BODIES, noun) => Class::Body,
+            noun if has(lists::PLACES, noun) => Class::Place,
+            _ => Class::Thing,
+        };
+        let plural = plural || matches!(noun, "people" | "police" | "rebels");
+        if class == Class::Thing && (word.shape != Shape::Lower || self.grammar.tag(at) != Some(Tag::Noun)) {
+            return None;
+        }
+        if class != Class::Thing
+            && self
+                .grammar
+                .tag(at)
+                .is_some_and(|tag| !matches!(tag, Tag::Noun | Tag::Propn | Tag::Adj | Tag::X))
+        {
+            return None;
+        }
+        let left = self.left(at);
+        if class == Class::Thing {
+            // Only what a sentence is about, or acts upon, is remembered.
+            let relation = self.grammar.relation(at)?.universal();
+            if !matches!(relation, "nsubj" | "obj") {
+                return None;
+            }
+        }
+        let mut start = left.start;
+        if left.article.is_none() {
+            start = at;
+        }
+        Some(Nominal {
+            words: start..at + 1,
+            at,
+            noun: noun.to_owned(),
+            class,
+            plural,
+            article: left.article.unwrap_or(Article::None),
+            possessor: left.possessor,
+            office: None,
+            address: false,
+            bare: left.article.is_none(),
+        })
+    }
+
+    /// "the government forces", "the Council of Elders": part of something longer.
+    fn is_compound(&self, at: usize) -> bool {
+        let Some(after) = self.text.after(at + 1) else { return false };
+        if !after.spaced || after.shape == Shape::Mark {
+            return false;
+        }
+        if after.is_capital() {
+            // "the army Colonel": a name goes on; but "the club Rovers" is two.
+            return self.text.words[at].is_capital() && self.places.starting(at + 1).is_some();
+        }
+        if self.text.words[at].is_capital() && after.text == "of" {
+            return self.text.after(at + 2).is_some_and(super::words::Word::is_capital)
+                && !matches!(&*lower(self.text.words[at].text), "government");
+        }
+        match self.grammar.relation(at) {
+            Some(relation) => {
+                relation == Relation::Compound && self.grammar.head(at).is_some_and(|head| head > at)
+            }
+            None => {
+                has(office_lists::HEADS, after.text)
+                    || office_lists::PLURALS.binary_search_by(|(plural, _)| (*plural).cmp(after.text)).is_ok()
+                    || has(super::resolve::COMPOUNDS, after.text)
+            }
+        }
+    }
+
+    /// Reaches left from a head over what describes it to an article or a possessor.
+    fn left(&self, head: usize) -> Left {
+        let words = &self.text.words;
+        let first = self.text.sentences[words[head].sentence].words.start.max(head.saturating_sub(LONGEST));
+        let none = Left { start: head, article: None, possessor: None };
+        let mut at = head;
+        while at > first {
+            let before = &words[at - 1];
+            let small = lower(before.text);
+            if let Some(index) = self.places.ending(at)
+                && words[at].spaced
+            {
+                let named = &self.names[index];
+                // "Portuguese police"; not "told Ann Lane police".
+                if named.kind == EntityKind::Person || named.piece.words.start < first {
+                    return none;
+                }
+                at = named.piece.words.start;
+                continue;
+            }
+            if before.is_possessive() && at >= 2 {
+                if let Some(index) = self.places.ending(at - 1) {
+                    let mut start = self.names[index].piece.words.start;
+                    if start > first && lower(words[start - 1].text) == "the" {
+                        start -= 1;
+                    }
+                    return Left { start, article: Some(Article::Definite), possessor: Some(at - 2) };
+                }
+                let owner = self.left(at - 2);
+                return match owner.article {
+                    Some(_) => {
+                        Left { start: owner.start, article: Some(Article::Definite), possessor: Some(at - 2) }
+                    }
+                    None => Left { start: at - 2, article: Some(Article::Definite), possessor: Some(at - 2) },
+                };
+            }
+            match &*small {
+                "the" | "this" | "that" | "these" | "those" | "both" => {
+                    return Left { start: at - 1, article: Some(Article::Definite), possessor: None };
+                }
+                "a" | "an" | "another" | "some" | "several" | "many" | "any" | "no" | "every" | "each" => {
+                    return Left { start: at - 1, article: Some(Article::Indefinite), possessor: None };
+                }
+                "his" | "her" | "its" | "their" | "our" | "my" => {
+                    return Left { start: at - 1, article: Some(Article::Definite), possessor: Some(at - 1) };
+                }
+                _ => {}
+            }
+            if !self.describes(at - 1) {
+                return none;
+            }
+            at -= 1;
+        }
+        none
+    }
+
+    /// Whether a word may stand between an article and its noun.
+    fn describes(&self, at: usize) -> bool {
+        let word = &self.text.words[at];
+        if word.shape == Shape::Mark {
+            return word.text == "-";
+        }
+        if let Some(tag) = self.grammar.tag(at) {
+            return match tag {
+                Tag::Adj | Tag::Noun | Tag::Propn | Tag::Num | Tag::X => true,
+                Tag::Verb => matches!(self.grammar.relation(at), Some(Relation::Amod | Relation::Compound)),
+                Tag::Adv => {
+                    matches!(self.grammar.relation(at), Some(Relation::Advmod)) && word.text.ends_with("ly")
+                }
+                _ => false,
+            };
+        }
+        let small = lower(word.text);
+        !has(word_lists::SPEECH, &small)
+            && !word.is_possessive()
+            && !has(word_lists::FUNCTION, &capitalised(&small))
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The dictionary form of a noun, and whether it was a plural.
+pub(crate) fn singular(word: &str) -> (&str, bool) {
+    if let Ok(at) = lists::PLURALS.binary_search_by(|(plural, _)| (*plural).cmp(word)) {
+        return (lists::PLURALS[at].1, true);
+    }
+    let known = |stem: &str| {
+        has(lists::PERSONS, stem)
+            || has(lists::KIN, stem)
+            || has(lists::BODIES, stem)
+            || has(lists::PLACES, stem)
+    };
+    if known(word) {
+        return (word, false);
+    }
+    for list in [lists::PERSONS, lists::KIN, lists::BODIES, lists::PLACES] {
+        let of = |noun: &&&str| {
+            word.strip_prefix(**noun).is_some_and(|rest| rest == "s" || rest == "es")
+                || noun.strip_suffix('y').is_some_and(|stem| word.strip_prefix(stem) == Some("ies"))
+        };
+        // Only nouns with the same first letter are looked at.
+        let Some(&first) = word.as_bytes().first() else { break };
+        let from = list.partition_point(|noun| noun.as_bytes()[0] < first);
+        if let Some(noun) = list[from..].iter().take_while(|noun| noun.as_bytes()[0] == first).find(of) {
+            return (noun, true);
+        }
+    }
+    (word, word.ends_with('s') && !word.ends_with("ss"))
+}
+
+/// Whether a known name is a country's.
+pub(crate) fn is_country(known: Option<Known>) -> bool {
+    matches!(known, Some(Known::Country(_)))
+}
