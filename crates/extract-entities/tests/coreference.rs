@@ -74,6 +74,7 @@ fn marks_may_be_nested() {
 fn development_part() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("gold");
     let samples = samples(&folder, "compact");
+    assert!(samples.iter().any(|sample| sample.name == "two-lanes.txt"));
     let (right, all) = pronouns(&samples);
     let share = 100.0 * right as f64 / all as f64;
     let scores = score(&samples, false);
