@@ -135,6 +135,14 @@ pub struct Site {
     pub geo: String,
 }
 
+impl Site {
+    /// Degrees north and east, as its URI has them.
+    pub fn coordinates(&self) -> Option<(f64, f64)> {
+        let (latitude, longitude) = self.geo.strip_prefix("geo:")?.split_once(',')?;
+        Some((latitude.parse().ok()?, longitude.parse().ok()?))
+    }
+}
+
 /// Where an entity that is a place lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {

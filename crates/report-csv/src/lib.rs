@@ -63,6 +63,7 @@ impl Stage for Csv {
             Layer::Sentences,
             Layer::Mentions,
             Layer::Entities,
+            Layer::Locations,
             Layer::Times,
             Layer::Figures,
             Layer::Quotes,

@@ -18,8 +18,9 @@ pub(crate) fn of(document: &Document, texts: bool) -> Vec<Entity> {
         .filter_map(|quote| quote.speaker.as_ref().and_then(|speaker| speaker.entity))
         .collect();
     for entity in document.entities() {
-        let Some(schema) = schema(entity.kind, &entity.name) else { continue };
         let id = entity_id(document, entity.id);
+        all.extend(address(document, entity.id, &id));
+        let Some(schema) = schema(entity.kind, &entity.name) else { continue };
         let mut made = Entity::new(id.clone(), schema)
             .with("name", [&entity.name])
             .with("alias", &entity.aliases)
@@ -57,7 +58,23 @@ pub(crate) fn entity_id(document: &Document, id: EntityId) -> String {
     format!("{}-e{}", document.id, id.0 + 1)
 }
 
-/// What Follow the Money calls it; places and groups are no entities of their own there.
+/// A town or city whose place on the map is known.
+fn address(document: &Document, entity: EntityId, id: &str) -> Option<Entity> {
+    let site = document.location(entity)?.site.as_ref()?;
+    let (latitude, longitude) = site.coordinates()?;
+    let made = Entity::new(id.to_owned(), "Address")
+        .with("full", [&document.entity(entity)?.name])
+        .with("city", [&site.name])
+        .with("country", [site.country.to_lowercase()])
+        .with("latitude", [latitude.to_string()])
+        .with("longitude", [longitude.to_string()])
+        .with("sourceUrl", [format!("https://sws.geonames.org/{}/", site.geonames)])
+        .with("proof", [&document.id]);
+    Some(made)
+}
+
+/// What Follow the Money calls it; groups are no entities of their own there, nor are places that
+/// can't be put on a map.
 fn schema(kind: EntityKind, name: &str) -> Option<&'static str> {
     match kind {
         EntityKind::Person => Some("Person"),

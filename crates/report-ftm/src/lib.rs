@@ -65,6 +65,7 @@ impl Stage for Ftm {
             Layer::Sentences,
             Layer::Mentions,
             Layer::Entities,
+            Layer::Locations,
             Layer::Times,
             Layer::Figures,
             Layer::Quotes,

@@ -44,6 +44,7 @@ const SCHEMATA: &[(&str, &[&str], &[&str])] = &[
             "processingAgent",
         ],
     ),
+    ("Address", &["full"], &["city", "latitude", "longitude"]),
     ("Person", &["name"], &["position"]),
     ("Organization", &["name"], &[]),
     ("PublicBody", &["name"], &[]),

@@ -64,6 +64,7 @@ impl Stage for Sqlite {
             Layer::Sentences,
             Layer::Mentions,
             Layer::Entities,
+            Layer::Locations,
             Layer::Times,
             Layer::Figures,
             Layer::Quotes,

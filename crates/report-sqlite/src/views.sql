@@ -74,6 +74,16 @@ LEFT JOIN mentions ON mentions.entity = entities.id
 GROUP BY entities.id
 ORDER BY entities.name, documents.position;
 
+-- Where the places that documents name lie, for a map.
+CREATE VIEW where_places_lie AS
+SELECT locations.site AS place, locations.country, locations.latitude, locations.longitude,
+  COUNT(DISTINCT locations.document) AS documents, COUNT(mentions.id) AS mentions, locations.geonames
+FROM locations
+LEFT JOIN mentions ON mentions.entity = locations.entity
+WHERE locations.geonames IS NOT NULL
+GROUP BY locations.geonames
+ORDER BY documents DESC, mentions DESC, locations.geonames;
+
 -- Stories with how much in them differs.
 CREATE VIEW stories_at_a_glance AS
 SELECT stories.id AS story, stories.title, stories.documents, stories.origins, stories.first_published,

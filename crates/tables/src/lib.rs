@@ -218,6 +218,17 @@ tables! {
         text("roles", "offices, separated by semicolons"),
         text("refs", "codes in known lists, such as iso3166=SY"),
     ];
+    Locations "locations", "where an entity that is a place lies", First: [
+        text("entity", "the place").required().to(Id::Entities), DOCUMENT,
+        text("name", "the place's name in the document").required(),
+        integer("geonames", "identifier in GeoNames of the one that is meant, where the document decides"),
+        text("site", "its name there"),
+        text("country", "ISO 3166-1 alpha-2 code"),
+        text("division", "first-order division"),
+        real("latitude", "degrees north, WGS 84"),
+        real("longitude", "degrees east, WGS 84"),
+        text("others", "other places of the name, separated by semicolons"), RULE,
+    ];
     Mentions "mentions", "a place where an entity is spoken of", First: [
         text("id", "document and number").required(), DOCUMENT, START, END, SOURCE_START, SOURCE_END, WORDS,
         text("type", "person, organization, place, group").required(),

@@ -1,6 +1,6 @@
 //! Rows of documents and stories.
 
-use rapporteur_document::{Document, EntityId, Fact, OfficeRole, Participant, Role, Span, Speaker};
+use rapporteur_document::{Document, EntityId, Fact, OfficeRole, Participant, Role, Site, Span, Speaker};
 use rapporteur_record::{ClaimKind, ClaimState, CopyKind, DifferenceKind, LeadReason, Story};
 use rapporteur_stage::{Held, StageError};
 
@@ -132,6 +132,29 @@ fn layers(document: &Document, sink: &mut dyn Sink) -> Result<(), StageError> {
             joined(entity.refs.iter().map(|(list, code)| format!("{list}={code}"))),
         ];
         sink.row(Id::Entities, &row)?;
+    }
+    for location in document.locations() {
+        let site = location.site.as_ref();
+        let at = site.and_then(Site::coordinates);
+        let name = document.entity(location.entity).map_or("", |entity| &entity.name);
+        let other = |other: &Site| {
+            let place = [other.name.as_str(), &other.division, &other.country].join(", ");
+            format!("{place} (GeoNames {})", other.geonames)
+        };
+        let row = [
+            entity(document, Some(location.entity)),
+            document.id.as_str().into(),
+            name.into(),
+            site.map(|site| Cell::Integer(site.geonames.into())).into(),
+            site.map(|site| site.name.as_str()).into(),
+            site.map(|site| site.country.as_str()).into(),
+            site.map(|site| site.division.as_str()).into(),
+            at.map(|(latitude, _)| latitude).into(),
+            at.map(|(_, longitude)| longitude).into(),
+            joined(location.others.iter().map(other)),
+            location.rule.as_str().into(),
+        ];
+        sink.row(Id::Locations, &row)?;
     }
     for (at, mention) in document.mentions().iter().enumerate() {
         let mut row = place(document, 'm', at, mention.span);
