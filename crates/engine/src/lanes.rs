@@ -1,5 +1,7 @@
 //! The inner product, for each kind of vector unit: the same integers on all of them.
 
+#![expect(clippy::needless_range_loop, reason = "sums stay in registers when they are named by numbers")]
+
 use pulp::{i16x16, i16x32, i32x8, i32x16};
 
 /// Rows that a tile takes at once.
@@ -8,12 +10,19 @@ pub(crate) const ROWS: usize = 8;
 /// Columns of a tile.
 pub(crate) const COLUMNS: usize = 32;
 
-/// Weights of one pair of inputs: for each of the 32 columns that of the first input and that of
-/// the second.
-pub(crate) type Pair = [i16; 2 * COLUMNS];
+/// Pairs of inputs that a step of a tile takes.
+pub(crate) const PAIRS: usize = 8;
 
-/// A pair of inputs for each row of a tile.
-pub(crate) type Inputs = [i32; ROWS];
+/// Weights of a step: for each pair of inputs and each column that of the first input and that of
+/// the second. On a line of the cache, because a vector that lies across two costs double.
+#[derive(Clone, Copy)]
+#[repr(C, align(64))]
+pub(crate) struct Weights(pub(crate) [[[i16; 2]; COLUMNS]; PAIRS]);
+
+/// Inputs of a step: for each row its pairs.
+#[derive(Clone, Copy)]
+#[repr(C, align(64))]
+pub(crate) struct Inputs(pub(crate) [[[i16; 2]; PAIRS]; ROWS]);
 
 /// Sums of a tile.
 pub(crate) type Sums = [[i32; COLUMNS]; ROWS];
@@ -24,9 +33,9 @@ pub(crate) trait Lanes: Copy {
     /// Runs `work` compiled for this unit: whatever is inlined into it uses its vectors.
     fn run<R>(self, work: impl FnOnce() -> R) -> R;
 
-    /// `sums[row][column] = Σ weights[pair][column] · inputs[pair][row]`, where an input holds two
-    /// 16-bit numbers, the first in its low half. There are as many inputs as weights.
-    fn tile(self, weights: &[Pair], inputs: &[Inputs], sums: &mut Sums);
+    /// `sums[row][column] = Σ weights[pair][column] · inputs[row][pair]` over all steps, of which
+    /// there are as many on both sides.
+    fn tile(self, weights: &[Weights], inputs: &[Inputs], sums: &mut Sums);
 }
 
 /// What every machine can do; the compiler makes vectors of it where it can.
@@ -40,24 +49,20 @@ impl Lanes for Portable {
     }
 
     #[inline(always)]
-    fn tile(self, weights: &[Pair], inputs: &[Inputs], sums: &mut Sums) {
+    fn tile(self, weights: &[Weights], inputs: &[Inputs], sums: &mut Sums) {
         for (row, sums) in sums.iter_mut().enumerate() {
             let mut sum = [0_i32; COLUMNS];
             for (weights, inputs) in weights.iter().zip(inputs) {
-                let [low, high] = halves(inputs[row]);
-                for (sum, weights) in sum.iter_mut().zip(weights.as_chunks::<2>().0) {
-                    *sum += i32::from(weights[0]) * low + i32::from(weights[1]) * high;
+                for (weights, inputs) in weights.0.iter().zip(&inputs.0[row]) {
+                    let [first, second] = inputs.map(i32::from);
+                    for (sum, weights) in sum.iter_mut().zip(weights) {
+                        *sum += i32::from(weights[0]) * first + i32::from(weights[1]) * second;
+                    }
                 }
             }
             *sums = sum;
         }
     }
-}
-
-/// The two 16-bit numbers of an input.
-#[inline(always)]
-fn halves(input: i32) -> [i32; 2] {
-    [i32::from(input as i16), input >> 16]
 }
 
 /// AVX2: two passes over 16 columns, each 4 rows at a time, so that sums stay in registers.
@@ -69,24 +74,23 @@ impl Lanes for pulp::x86::V3 {
     }
 
     #[inline(always)]
-    fn tile(self, weights: &[Pair], inputs: &[Inputs], sums: &mut Sums) {
+    fn tile(self, weights: &[Weights], inputs: &[Inputs], sums: &mut Sums) {
         for half in 0..2 {
             for first in [0, 4] {
                 let mut sum = [[self.splat_i32x8(0); 2]; 4];
                 for (weights, inputs) in weights.iter().zip(inputs) {
-                    let parts: &[[i16; 16]] = weights.as_chunks::<16>().0;
-                    let low: i16x16 = pulp::cast(parts[2 * half]);
-                    let high: i16x16 = pulp::cast(parts[2 * half + 1]);
-                    for row in 0..4 {
-                        let input: i16x16 = pulp::cast(self.splat_i32x8(inputs[first + row]));
-                        sum[row][0] = self.wrapping_add_i32x8(
-                            sum[row][0],
-                            self.multiply_wrapping_add_adjacent_i16x16(low, input),
-                        );
-                        sum[row][1] = self.wrapping_add_i32x8(
-                            sum[row][1],
-                            self.multiply_wrapping_add_adjacent_i16x16(high, input),
-                        );
+                    for (pair, weights) in weights.0.iter().enumerate() {
+                        let parts: [[[i16; 2]; 8]; 4] = pulp::cast(*weights);
+                        let low: i16x16 = pulp::cast(parts[2 * half]);
+                        let high: i16x16 = pulp::cast(parts[2 * half + 1]);
+                        for row in 0..4 {
+                            let input = self.splat_i32x8(pulp::cast(inputs.0[first + row][pair]));
+                            let input: i16x16 = pulp::cast(input);
+                            let products = self.multiply_wrapping_add_adjacent_i16x16(low, input);
+                            sum[row][0] = self.wrapping_add_i32x8(sum[row][0], products);
+                            let products = self.multiply_wrapping_add_adjacent_i16x16(high, input);
+                            sum[row][1] = self.wrapping_add_i32x8(sum[row][1], products);
+                        }
                     }
                 }
                 for (row, sum) in sum.into_iter().enumerate() {
@@ -118,20 +122,18 @@ impl Lanes for pulp::x86::V4 {
     }
 
     #[inline(always)]
-    fn tile(self, weights: &[Pair], inputs: &[Inputs], sums: &mut Sums) {
+    fn tile(self, weights: &[Weights], inputs: &[Inputs], sums: &mut Sums) {
         let mut sum = [[self.splat_i32x16(0); 2]; ROWS];
         for (weights, inputs) in weights.iter().zip(inputs) {
-            let parts: &[[i16; 32]] = weights.as_chunks::<32>().0;
-            let low: i16x32 = pulp::cast(parts[0]);
-            let high: i16x32 = pulp::cast(parts[1]);
-            for row in 0..ROWS {
-                let input: i16x32 = pulp::cast(self.splat_i32x16(inputs[row]));
-                sum[row][0] = self
-                    .wrapping_add_i32x16(sum[row][0], self.multiply_wrapping_add_adjacent_i16x32(low, input));
-                sum[row][1] = self.wrapping_add_i32x16(
-                    sum[row][1],
-                    self.multiply_wrapping_add_adjacent_i16x32(high, input),
-                );
+            for (pair, weights) in weights.0.iter().enumerate() {
+                let [low, high]: [i16x32; 2] = pulp::cast(*weights);
+                for row in 0..ROWS {
+                    let input: i16x32 = pulp::cast(self.splat_i32x16(pulp::cast(inputs.0[row][pair])));
+                    let products = self.multiply_wrapping_add_adjacent_i16x32(low, input);
+                    sum[row][0] = self.wrapping_add_i32x16(sum[row][0], products);
+                    let products = self.multiply_wrapping_add_adjacent_i16x32(high, input);
+                    sum[row][1] = self.wrapping_add_i32x16(sum[row][1], products);
+                }
             }
         }
         for (out, sum) in sums.iter_mut().zip(sum) {
@@ -142,9 +144,68 @@ impl Lanes for pulp::x86::V4 {
     }
 }
 
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+pulp::simd_type! {
+    /// What [`Vnni`] adds to AVX-512, all of it named: a function may use what its unit names.
+    struct WithVnni {
+        sse: "sse",
+        sse2: "sse2",
+        fxsr: "fxsr",
+        sse3: "sse3",
+        ssse3: "ssse3",
+        sse4_1: "sse4.1",
+        sse4_2: "sse4.2",
+        popcnt: "popcnt",
+        avx: "avx",
+        avx2: "avx2",
+        bmi1: "bmi1",
+        bmi2: "bmi2",
+        fma: "fma",
+        lzcnt: "lzcnt",
+        avx512f: "avx512f",
+        avx512bw: "avx512bw",
+        avx512cd: "avx512cd",
+        avx512dq: "avx512dq",
+        avx512vl: "avx512vl",
+        avx512vnni: "avx512vnni",
+    }
+}
+
+/// AVX-512 with VNNI: the same steps, of which the compiler makes one instruction where there were
+/// a product and a sum (`vpdpwssd`). The integers are the same.
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Vnni {
+    with: WithVnni,
+    plain: pulp::x86::V4,
+}
+
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+impl Vnni {
+    fn try_new() -> Option<Self> {
+        Some(Self { with: WithVnni::try_new()?, plain: pulp::x86::V4::try_new()? })
+    }
+}
+
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+impl Lanes for Vnni {
+    #[inline(always)]
+    fn run<R>(self, work: impl FnOnce() -> R) -> R {
+        self.with.vectorize(work)
+    }
+
+    #[inline(always)]
+    fn tile(self, weights: &[Weights], inputs: &[Inputs], sums: &mut Sums) {
+        self.plain.tile(weights, inputs, sums);
+    }
+}
+
 /// The best unit of this machine.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Unit {
+    /// AVX-512 with VNNI.
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    Vnni(Vnni),
     /// AVX-512.
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     V4(pulp::x86::V4),
@@ -166,6 +227,7 @@ impl Unit {
         let mut units = Vec::new();
         #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
         {
+            units.extend(Vnni::try_new().map(Self::Vnni));
             units.extend(pulp::x86::V4::try_new().map(Self::V4));
             units.extend(pulp::x86::V3::try_new().map(Self::V3));
         }
@@ -179,6 +241,11 @@ impl Unit {
 macro_rules! on {
     ($unit:expr, |$lanes:ident| $work:expr) => {
         match $unit {
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            $crate::lanes::Unit::Vnni($lanes) => $lanes.run(
+                #[inline(always)]
+                || $work,
+            ),
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             $crate::lanes::Unit::V4($lanes) => $lanes.run(
                 #[inline(always)]

@@ -5,7 +5,7 @@
 //! that rounding costs nothing that can be measured, and 1,536 products of 127 · 8,191 still fit
 //! 32 bits: no sum ever wraps, and their order does not matter.
 
-use crate::lanes::{COLUMNS, Inputs, Lanes, Pair, ROWS, Sums};
+use crate::lanes::{COLUMNS, Inputs, Lanes, PAIRS, ROWS, Sums, Weights};
 use crate::tensors::Quantised;
 
 /// Largest input after rounding.
@@ -15,28 +15,31 @@ const TOP: f32 = 8191.0;
 pub(crate) struct Matrix {
     /// Outputs, without padding.
     pub(crate) outputs: usize,
-    pairs: usize,
-    /// For each panel of 32 outputs its pairs of inputs.
-    weights: Vec<Pair>,
+    steps: usize,
+    /// For each panel of 32 outputs its steps.
+    weights: Vec<Weights>,
     scales: Vec<f32>,
     bias: Vec<f32>,
 }
 
-/// Rows rounded to integers, two to a word, eight rows side by side, ready for [`Matrix::apply`].
+/// Rows rounded to integers, eight rows to a tile, ready for [`Matrix::apply`].
 #[derive(Default)]
 pub(crate) struct Rounded {
-    words: Vec<Inputs>,
+    steps: Vec<Inputs>,
     scales: Vec<f32>,
 }
+
+/// Inputs that a step takes of each row.
+const STEP: usize = 2 * PAIRS;
 
 impl Matrix {
     /// Several layers on the same input, side by side: weights `[out, in]` and biases.
     pub(crate) fn new(layers: &[(&Quantised, &[f32])]) -> Self {
         let inputs = layers[0].0.columns;
         let outputs: usize = layers.iter().map(|(weights, _)| weights.rows).sum();
-        let (pairs, panels) = (inputs.div_ceil(2), outputs.div_ceil(COLUMNS));
+        let (steps, panels) = (inputs.div_ceil(STEP), outputs.div_ceil(COLUMNS));
         assert!(127.0 * TOP * inputs as f32 <= i32::MAX as f32, "a sum of products fits 32 bits");
-        let mut weights = vec![[0; 2 * COLUMNS]; panels * pairs];
+        let mut weights = vec![Weights([[[0; 2]; COLUMNS]; PAIRS]); panels * steps];
         let mut scales = vec![0.0; panels * COLUMNS];
         let mut bias = scales.clone();
         let rows = layers
@@ -45,12 +48,13 @@ impl Matrix {
         for (output, ((row, scale), offset)) in rows.enumerate() {
             let (panel, column) = (output / COLUMNS, output % COLUMNS);
             for (input, &weight) in row.iter().enumerate() {
-                weights[panel * pairs + input / 2][2 * column + input % 2] = i16::from(weight);
+                let step = &mut weights[panel * steps + input / STEP];
+                step.0[input % STEP / 2][column][input % 2] = i16::from(weight);
             }
             scales[output] = scale;
             bias[output] = offset;
         }
-        Self { outputs, pairs, weights, scales, bias }
+        Self { outputs, steps, weights, scales, bias }
     }
 
     /// Outputs with padding: the width of a row of [`Matrix::apply`]'s result.
@@ -62,16 +66,16 @@ impl Matrix {
     /// were rounded in a buffer of a whole number of tiles.
     #[inline(always)]
     pub(crate) fn apply<L: Lanes>(&self, lanes: L, inputs: &Rounded, out: &mut Vec<f32>) {
-        let (rows, width, pairs) = (inputs.scales.len(), self.width(), self.pairs);
+        let (rows, width, steps) = (inputs.scales.len(), self.width(), self.steps);
         // Every number is written over.
         out.resize(rows * width, 0.0);
         let mut sums: Sums = [[0; COLUMNS]; ROWS];
-        for (panel, weights) in self.weights.chunks_exact(pairs).enumerate() {
+        for (panel, weights) in self.weights.chunks_exact(steps).enumerate() {
             let column = panel * COLUMNS;
             let scales: &[f32; COLUMNS] = self.scales[column..].first_chunk().expect("a panel is whole");
             let bias: &[f32; COLUMNS] = self.bias[column..].first_chunk().expect("a panel is whole");
             for tile in 0..rows / ROWS {
-                lanes.tile(weights, &inputs.words[tile * pairs..][..pairs], &mut sums);
+                lanes.tile(weights, &inputs.steps[tile * steps..][..steps], &mut sums);
                 for (row, sums) in sums.iter().enumerate() {
                     let row = tile * ROWS + row;
                     let scale = inputs.scales[row];
@@ -91,30 +95,40 @@ impl Rounded {
     pub(crate) fn reset(&mut self, rows: usize, inputs: usize) {
         let rows = rows.next_multiple_of(ROWS);
         // Rows that nobody sets keep what they had: what comes of them is not read.
-        self.words.resize(rows / ROWS * inputs.div_ceil(2), [0; ROWS]);
+        self.steps.resize(rows / ROWS * inputs.div_ceil(STEP), Inputs([[[0; 2]; PAIRS]; ROWS]));
         self.scales.resize(rows, 0.0);
     }
 
     /// Rounds `values` into row `row`.
     #[inline(always)]
     pub(crate) fn set(&mut self, row: usize, values: &[f32]) {
-        let pairs = values.len().div_ceil(2);
         let top = highest(values);
         // Zeros stay zeros; a number that is none would make nonsense of the row, and there is none
         // in weights that a test has read.
         let scale = if top > 0.0 { top / TOP } else { 1.0 };
         let factor = 1.0 / scale;
         self.scales[row] = scale;
-        let words = &mut self.words[row / ROWS * pairs..][..pairs];
-        let column = row % ROWS;
-        let (whole, rest) = values.as_chunks::<2>();
-        for (words, pair) in words.iter_mut().zip(whole) {
-            words[column] = (round(pair[0] * factor) & 0xffff) | (round(pair[1] * factor) << 16);
+        let count = values.len().div_ceil(STEP);
+        let steps = &mut self.steps[row / ROWS * count..][..count];
+        let (whole, rest) = values.as_chunks::<STEP>();
+        for (step, values) in steps.iter_mut().zip(whole) {
+            step.0[row % ROWS] = inputs(values, factor);
         }
-        if let ([last], Some(words)) = (rest, words.last_mut()) {
-            words[column] = round(last * factor) & 0xffff;
+        if !rest.is_empty() {
+            let mut last = [0.0; STEP];
+            last[..rest.len()].copy_from_slice(rest);
+            steps[whole.len()].0[row % ROWS] = inputs(&last, factor);
         }
     }
+}
+
+/// A row's inputs of one step.
+#[inline(always)]
+fn inputs(values: &[f32; STEP], factor: f32) -> [[i16; 2]; PAIRS] {
+    pulp::cast(values.map(
+        #[inline(always)]
+        |value| round(value * factor) as i16,
+    ))
 }
 
 /// The largest absolute value.
