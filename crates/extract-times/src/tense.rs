@@ -16,6 +16,9 @@ const REACH_AFTER: usize = 7;
 /// The word right before decides alone where it can: "said Friday", "until Friday", "as early as
 /// Friday".
 pub(crate) fn around(reading: Reading<'_>, first: usize, end: usize) -> Tense {
+    if possessive(reading, end) {
+        return of_possessor(reading, first, end);
+    }
     if let Some(tense) = right_before(reading, first) {
         return tense;
     }
@@ -37,6 +40,28 @@ pub(crate) fn around(reading: Reading<'_>, first: usize, end: usize) -> Tense {
         (Some((_, tense)), None) | (None, Some((_, tense))) => tense,
         (None, None) => Tense::Unknown,
     }
+}
+
+/// "Friday's": what follows is an event of that day.
+fn possessive(reading: Reading<'_>, end: usize) -> bool {
+    let after = reading.lower(end);
+    matches!(after.as_str(), "'s" | "’s") || (after.as_str() == "s" && reading.glued(end))
+}
+
+/// The day of an event that the text speaks of as known is behind, whatever is planned about it:
+/// "would appeal against Friday's ruling". Ahead of it and with a "will" of its own it is to come.
+fn of_possessor(reading: Reading<'_>, first: usize, end: usize) -> Tense {
+    let to_come = (first.saturating_sub(2)..first)
+        .any(|at| reading.any(at, &["until", "till", "ahead", "upcoming", "for"]))
+        && !reading.any(first.wrapping_sub(1), &["after", "since"]);
+    // "for" leads to a future event only where something is made ready for it.
+    let blamed = reading.any(first.wrapping_sub(1), &["for"])
+        && !(first.saturating_sub(REACH_AFTER)..first).any(|at| {
+            reading.any(at, &["prepare", "prepared", "preparing", "ready", "plan", "plans", "planned"])
+        });
+    let will = (end..(end + REACH_AFTER).min(reading.pieces.len()))
+        .find_map(|at| Some(cue(reading, at)).filter(|tense| *tense != Tense::Unknown));
+    if (to_come && !blamed) || will == Some(Tense::Future) { Tense::Future } else { Tense::Past }
 }
 
 fn right_before(reading: Reading<'_>, first: usize) -> Option<Tense> {
@@ -76,6 +101,13 @@ fn cue(reading: Reading<'_>, at: usize) -> Tense {
         if !because {
             return if had_been { Tense::Past } else { Tense::Future };
         }
+    }
+    // "has scheduled a rally Friday", "planned a march on Saturday", "set a hearing for Monday".
+    if matches!(word, "schedule" | "scheduled" | "plan" | "plans" | "planned" | "planning" | "set")
+        && reading.any(at + 1, &["a", "an", "another", "its", "their", "more", "new"])
+        && !reading.any(at.wrapping_sub(1), &["had"])
+    {
+        return Tense::Future;
     }
     if listed(tense::PAST, word) {
         return Tense::Past;
@@ -118,5 +150,13 @@ mod tests {
         assert_eq!(of("On Friday, shells landed in the market."), Tense::Past);
         assert_eq!(of("Ministers are to vote Friday."), Tense::Future);
         assert_eq!(of("Friday in the city."), Tense::Unknown);
+    }
+
+    #[test]
+    fn a_day_that_owns_an_event_is_behind_unless_it_says_so() {
+        assert_eq!(of("They would appeal against Friday's ruling."), Tense::Past);
+        assert_eq!(of("Friday’s vote will decide."), Tense::Future);
+        assert_eq!(of("They met ahead of Friday's summit."), Tense::Future);
+        assert_eq!(of("The union planned a march on Friday."), Tense::Future);
     }
 }

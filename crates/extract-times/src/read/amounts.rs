@@ -45,7 +45,11 @@ impl Sentence<'_> {
             Class::Season(code) => return set(next + 1, format!("XXXX-{code}")),
             _ => {}
         }
+        // "every other Tuesday" has no value of its own in TIMEX3: the Tuesdays are what recurs.
         if self.is(next, "other") {
+            if let Class::Weekday(day, Written::Full) = self.class(next + 1) {
+                return set(next + 2, format!("XXXX-WXX-{day}"));
+            }
             let (unit, _) = self.unit(next + 1)?;
             return set(next + 2, period(Amount::Exactly(2.0), unit));
         }
