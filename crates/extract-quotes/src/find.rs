@@ -61,6 +61,9 @@ struct Told {
 /// bound on them is a bound on the time.
 const LONGEST_CONTENT: usize = 400;
 
+/// How near to a colon the subject of what introduces is looked for.
+const NEAR: usize = 10;
+
 /// How many items may stand between two pieces of one utterance in one sentence.
 const SAME_SENTENCE: usize = 24;
 
@@ -661,8 +664,14 @@ impl<'d> Finder<'d> {
             return Fate::None;
         }
         let subject = if first_word < position {
-            // "The minister shrugged: “…”"
-            phrase::main_subject(items, first_word).filter(|subject| subject.end <= position)
+            // "The minister shrugged: “…”", "She grew so angry that I had to say: “…”"
+            let near = position.saturating_sub(NEAR)..position;
+            let colon = class(position.checked_sub(1), Class::COLON);
+            let pronoun = near.rev().find(|&at| colon && phrase::is_person(&self.document.text, &items[at]));
+            pronoun
+                .map(phrase::Phrase::pronoun)
+                .or_else(|| phrase::main_subject(items, first_word))
+                .filter(|subject| subject.end <= position)
         } else {
             // “…,” and a subject with a verb that is no known cue
             phrase::main_subject(&items[..reports::end_of_words(items)], first_word)

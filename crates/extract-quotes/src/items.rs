@@ -175,6 +175,11 @@ fn settle(text: &str, items: &mut [Item]) {
         if item.is(Class::STOP) && glued && more && item.span.of(text) == "." {
             items[index].word.class = Class::POINT;
         }
+        // "34-year-old": a hyphen inside a word parts nothing.
+        let inside = glued && items.get(index + 1).is_some_and(|next| next.span.start() == item.span.end());
+        if item.is(Class::DASH) && inside && item.span.of(text) == "-" {
+            items[index].word.class = Class::POINT;
+        }
         // "Theresa May said", "Mr Will": names, not helpers and months
         let part_of_name = item.is(Class::CAPITAL)
             && index > 0

@@ -3,7 +3,7 @@
 //! No grammar: a phrase is as many items as hold nothing that can't be part of one. Every scan is
 //! bounded, so the time is linear in the text.
 
-use crate::items::Item;
+use crate::items::{Item, lower_is};
 use crate::words::Class;
 
 /// How many items a phrase may have.
@@ -41,6 +41,11 @@ impl Phrase {
     pub(crate) fn pronoun(at: usize) -> Self {
         Self { start: at, end: at + 1, kind: PhraseKind::Pronoun, lead: at }
     }
+}
+
+/// Whether an item is a pronoun for somebody who acts.
+pub(crate) fn is_person(text: &str, item: &Item) -> bool {
+    ["he", "i", "she", "they", "we"].iter().any(|word| lower_is(text, item, word))
 }
 
 /// What no noun phrase goes across, from right to left.

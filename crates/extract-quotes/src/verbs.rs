@@ -14,6 +14,9 @@ use crate::words::{Class, Verb};
 /// How many reports back a report without a subject of its own looks for one.
 const LOOK_BACK: usize = 6;
 
+/// How far back a paper may be from the participle that says what is in it.
+const LONGEST_PAPER: usize = 14;
+
 /// How far back the "to" of an infinitive may be that another one goes on.
 const INFINITIVE: usize = 10;
 
@@ -122,7 +125,11 @@ impl<'i> Form<'i> {
                 || item.is(Class::NUMBER) && !self.after_year()
                 || (item.is(Class::DETERMINER) && !item.is(Class::THAT.or(Class::SUBJECT)))
         });
-        if modified && !self.group.helped && !plural_determiner(self.text, previous) {
+        // "a mother of three replied"
+        let of_many = self.group.start >= 2
+            && lower_is(self.text, &self.items[self.group.start - 2], "of")
+            && self.next().is_none_or(|next| !next.is_word() || next.is(Class::QUOTED.or(Class::THAT)));
+        if modified && !self.group.helped && !of_many && !plural_determiner(self.text, previous) {
             return false;
         }
         // "the report of claims", "from recently published figures"
@@ -304,12 +311,41 @@ impl<'i> Form<'i> {
             .filter(|found| found.end <= self.group.start)
     }
 
+    /// Who does what an infinitive is part of: "after he appeared to suggest", "forced her to admit".
+    fn governor(&self) -> Option<Phrase> {
+        let (items, to) = (self.items, self.group.start);
+        let before = to.checked_sub(1)?;
+        let verb = |at: usize| items[at].is(Class::PAST.or(Class::VERB)) && !items[at].is(Class::CAPITAL);
+        if verb(before) {
+            return phrase::subject_before(items, before, 0);
+        }
+        if items[before].is(Class::OBJECT) && before > 0 && verb(before - 1) {
+            return Some(Phrase::pronoun(before));
+        }
+        None
+    }
+
+    /// Who sent the paper that a participle tells of: "sent a letter to the board urging a halt".
+    fn sender(&self, start: usize) -> Option<Phrase> {
+        let items = self.items;
+        let low = start.saturating_sub(LONGEST_PAPER);
+        let paper = (low..start)
+            .rev()
+            .take_while(|&at| !items[at].is(PARTS.or(Class::AUXILIARY)))
+            .find(|&at| items[at].is(Class::DOCUMENT) && !items[at].is(Class::CAPITAL))?;
+        let verb = (paper.saturating_sub(3)..paper).rev().find(|&at| !items[at].is(Class::DETERMINER))?;
+        let sent =
+            items[verb].is(Class::PAST.or(Class::VERB).or(Class::OWNING)) && !items[verb].is(Class::CAPITAL);
+        if sent { phrase::subject_before(items, verb, 0) } else { None }
+    }
+
     /// Who reports, whether the subject comes after the verb, and by which rule.
     fn subject(&self, earlier: &[Report]) -> Option<(Phrase, bool, &'static str)> {
         let (items, start) = (self.items, self.group.start);
         let previous = self.previous();
         if self.group.infinitive {
-            return Some((self.last_subject(earlier)?, false, "infinitive"));
+            let subject = self.governor().map_or_else(|| self.last_subject(earlier), Some);
+            return Some((subject?, false, "infinitive"));
         }
         if self.gerund && !self.group.be {
             let subject = match previous {
@@ -336,7 +372,8 @@ impl<'i> Form<'i> {
                     };
                     let noun = items[..start].iter().rev().find(|item| !when(item)).unwrap_or(before);
                     let paper = noun.is(Class::DOCUMENT) && !noun.is(Class::CAPITAL);
-                    let sender = if paper { self.last_subject(earlier) } else { None };
+                    let sender =
+                        self.sender(start).or_else(|| if paper { self.last_subject(earlier) } else { None });
                     // "a session demanding a halt": no session speaks.
                     let speaks = before.is(Class::CAPITAL.or(Class::PEOPLE).or(Class::DOCUMENT))
                         || before.is(Class::TIME.or(Class::ASIDE).or(Class::SUBJECT).or(Class::OBJECT));
