@@ -62,6 +62,7 @@ impl Stage for Ftm {
         .uses(&[
             Layer::Blocks,
             Layer::Meta,
+            Layer::Turns,
             Layer::Sentences,
             Layer::Mentions,
             Layer::Entities,

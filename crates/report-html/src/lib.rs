@@ -82,12 +82,15 @@ impl Stage for Html {
         .uses(&[
             Layer::Blocks,
             Layer::Meta,
+            Layer::Turns,
             Layer::Sentences,
             Layer::Mentions,
             Layer::Entities,
+            Layer::Locations,
             Layer::Times,
             Layer::Figures,
             Layer::Quotes,
+            Layer::Events,
         ])
         .example("[[report]]\nuse = \"html\"\ntitle = \"The harbour strike\"\n")
         .data(rapporteur_stories::LEXICONS)

@@ -48,9 +48,11 @@ impl Stage for Json {
         .uses(&[
             Layer::Blocks,
             Layer::Meta,
+            Layer::Turns,
             Layer::Sentences,
             Layer::Mentions,
             Layer::Entities,
+            Layer::Locations,
             Layer::Times,
             Layer::Figures,
             Layer::Quotes,

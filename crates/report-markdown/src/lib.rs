@@ -69,6 +69,7 @@ impl Stage for Markdown {
             Layer::Sentences,
             Layer::Mentions,
             Layer::Entities,
+            Layer::Locations,
             Layer::Times,
             Layer::Figures,
             Layer::Quotes,

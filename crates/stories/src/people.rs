@@ -242,7 +242,15 @@ fn person(told: &[Told], bearers: &[Bearer<'_>], entry: &[usize]) -> wire::Perso
     }
     // "minister" says nothing beside "transport minister".
     let all = roles.clone();
-    roles.retain(|role| !all.iter().any(|other| other.len() > role.len() && other.ends_with(role)));
+    let plain = |role: &str| role.replace('.', "").to_lowercase();
+    let says_more = |other: &String, role: &String| {
+        let (other, role) = (plain(other), plain(role));
+        let linked = |link: &str| other.starts_with(&format!("{role} {link} "));
+        other.len() > role.len() && (other.ends_with(&role) || linked("of") || linked("to"))
+    };
+    roles.retain(|role| !all.iter().any(|other| says_more(other, role)));
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    roles.retain(|role| known.insert(plain(role)));
     let aliases: BTreeSet<String> = names[1..].iter().map(|(name, _)| (*name).clone()).collect();
     wire::Person {
         name: names[0].0.clone(),

@@ -1,6 +1,6 @@
 //! When two names are of one place, or of a place and what it lies in.
 //!
-//! What is known: the codes of countries, what documents of the story say of where a place lies ("Varna
+//! What is known: the codes of countries, where GeoNames has a town, what documents of the story say of where a place lies ("Varna
 //! in Bulgaria", "Port Senna, Talvia"), and words that make a part of a place out of its name. What is
 //! not known stays open: two other names may be of two places or of one.
 
@@ -8,16 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_document::{Document, EntityKind, Mention, MentionForm, Participant};
 
-use crate::lexicon::places::PARTS;
+use crate::lexicon::places::{LOCATIVES, PARTS};
 use crate::told::Told;
 
 /// A place that something is said to have happened at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Spot {
     /// As the document calls it.
     pub(crate) name: String,
     /// The country that it is, as ISO 3166 has it.
     pub(crate) country: Option<String>,
+    /// The place of GeoNames that it is, and the country which that lies in.
+    pub(crate) site: Option<(u32, String)>,
 }
 
 impl Spot {
@@ -25,11 +27,29 @@ impl Spot {
         let participant = participant?;
         if let Some(entity) = participant.entity.and_then(|id| document.entity(id)) {
             let country = entity.refs.get("iso3166").filter(|_| entity.kind == EntityKind::Place).cloned();
-            return Some(Self { name: entity.name.clone(), country });
+            let site = document.location(entity.id).and_then(|it| it.site.as_ref());
+            let site = site.map(|site| (site.geonames, site.country.clone()));
+            return Some(Self { name: entity.name.clone(), country, site });
         }
-        Some(Self { name: participant.span.get(&document.text)?.to_owned(), country: None })
+        Some(Self { name: participant.span.get(&document.text)?.to_owned(), ..Self::default() })
+    }
+
+    /// The same, when the words before it say that something is there: after "in", "near", "off", or
+    /// where a dateline has it. A place that is accused or asked is none that anything happened at.
+    pub(crate) fn where_it_was(document: &Document, participant: Option<&Participant>) -> Option<Self> {
+        let span = participant?.span;
+        let (before, after) = (document.text.get(..span.start())?, document.text.get(span.end()..)?);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let dateline = ["—", "–", "-", "("].iter().any(|dash| after.trim_start().starts_with(dash))
+            && line.split_whitespace().count() <= NEAR;
+        let word = |word: &str| LOCATIVES.binary_search(&word.to_lowercase().as_str()).is_ok();
+        let at = line.split_whitespace().rev().take(NEAR).any(word);
+        (at || line.trim().is_empty() || dateline).then(|| Self::of(document, participant)).flatten()
     }
 }
+
+/// So many words before a place may have the "in": "in the city of", "near the old".
+const NEAR: usize = 3;
 
 /// How two places stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,11 +125,15 @@ impl Atlas {
     /// How two places stand to each other, as far as is known.
     pub(crate) fn fit(&self, a: &Spot, b: &Spot) -> Fit {
         let (one, other) = (plain(&a.name), plain(&b.name));
-        if one == other || core(&one) == core(&other) {
+        let site = |spot: &Spot| spot.site.as_ref().map(|(id, _)| *id);
+        let one_site = site(a).is_some() && site(a) == site(b);
+        if one == other || core(&one) == core(&other) || one_site {
             return Fit::Together;
         }
-        let country =
-            |spot: &Spot, name: &String| spot.country.clone().or_else(|| self.country.get(name).cloned());
+        let country = |spot: &Spot, name: &String| {
+            let lies = || spot.site.as_ref().map(|(_, country)| country.clone());
+            spot.country.clone().or_else(lies).or_else(|| self.country.get(name).cloned())
+        };
         let within = |inner: &str, outer: &str| {
             let pair = |inner: &str| (inner.to_owned(), outer.to_owned());
             self.within.contains(&pair(inner)) || self.within.contains(&pair(&core(inner)))
@@ -143,7 +167,7 @@ mod tests {
     use super::*;
 
     fn spot(name: &str, country: Option<&str>) -> Spot {
-        Spot { name: name.into(), country: country.map(str::to_owned) }
+        Spot { name: name.into(), country: country.map(str::to_owned), site: None }
     }
 
     fn atlas(pairs: &[(&str, &str)]) -> Atlas {
@@ -165,6 +189,12 @@ mod tests {
         assert_eq!(fit(spot("Varna", None), spot("Romania", Some("RO"))), Fit::Apart);
         assert_eq!(fit(spot("Sudan", Some("SD")), spot("South Sudan", Some("SS"))), Fit::Apart);
         assert_eq!(fit(spot("York", None), spot("New York", None)), Fit::Open);
+        let town =
+            |name: &str, id, country: &str| Spot { site: Some((id, country.into())), ..spot(name, None) };
+        assert_eq!(fit(town("Lund", 1, "SE"), spot("Sweden", Some("SE"))), Fit::Together);
+        assert_eq!(fit(town("Lund", 1, "SE"), town("Lundh", 1, "SE")), Fit::Together);
+        assert_eq!(fit(town("Lund", 1, "SE"), town("Malmo", 2, "SE")), Fit::Open);
+        assert_eq!(fit(town("Lund", 1, "SE"), town("Oslo", 3, "NO")), Fit::Apart);
         assert_eq!(fit(spot("Lund", None), spot("Malmo", None)), Fit::Open);
     }
 }

@@ -231,7 +231,7 @@ fn figures(document: &Document) -> Vec<Counted> {
             unit: figure.unit.clone(),
             of: figure.of.clone(),
             state: figure.state.clone(),
-            at: Spot::of(document, figure.place.as_ref()),
+            at: Spot::where_it_was(document, figure.place.as_ref()),
             time: figure.time.and_then(|span| value_of(document, span)),
             reported_by: name(document, figure.reported_by.as_ref()),
         })
