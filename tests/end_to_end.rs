@@ -282,6 +282,52 @@ fn verify_finds_a_single_flipped_byte() {
 }
 
 #[test]
+fn verify_names_the_claims_that_a_changed_source_no_longer_bears() {
+    let folder = copied_seeds();
+    in_folder(&folder, &["run"]);
+    let report = fs::read(folder.path().join("out/report.json")).expect("the report");
+    let report: rapporteur_record::Report = serde_json::from_slice(&report).expect("a report");
+    // A claim with one place, which no other claim covers, in a file whose bytes are its text.
+    let story = &report.stories[0];
+    let plain =
+        |id: &str| story.documents.iter().find(|it| it.id == id && it.uri.rsplit('.').next() == Some("txt"));
+    let alone = |claim: &&rapporteur_record::Claim| {
+        let place = &claim.support[0];
+        let covers = |other: &rapporteur_record::Support| {
+            other.document == place.document && other.start <= place.start && place.start < other.end
+        };
+        let all = story.claims.iter().flat_map(|it| &it.support);
+        claim.support.len() == 1
+            && claim.kind == rapporteur_record::ClaimKind::Figure
+            && place.words.starts_with(|it: char| it.is_ascii_digit())
+            && plain(&place.document).is_some()
+            && all.filter(|it| covers(it)).count() == 1
+    };
+    let claim = story.claims.iter().find(alone).expect("such a claim");
+    let place = &claim.support[0];
+    let path = folder.path().join(&plain(&place.document).expect("its file").uri);
+    let bytes = fs::read(&path).expect("the source");
+    let mut flipped = bytes.clone();
+    flipped[place.start as usize] ^= 1;
+    fs::write(&path, &flipped).expect("is written");
+    let found = in_folder(&folder, &["verify", "out", "--json"]);
+    assert_eq!(found.status.code(), Some(1));
+    let found: serde_json::Value = serde_json::from_slice(&found.stdout).expect("JSON");
+    let named: Vec<&str> = found["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter_map(|it| it["problem"].as_str()?.split(' ').next())
+        .filter(|it| it.contains('c'))
+        .collect();
+    assert_eq!(named, [claim.id.as_str()], "{found:#}");
+    fs::write(&path, &bytes).expect("is written");
+    let found = in_folder(&folder, &["verify", "out", "--json"]);
+    let found: serde_json::Value = serde_json::from_slice(&found.stdout).expect("JSON");
+    assert!(found["citations"].as_u64() > Some(200), "{found:#}");
+}
+
+#[test]
 fn explain_leads_from_a_quotation_to_its_bytes_and_rules() {
     let folder = copied_seeds();
     in_folder(&folder, &["run"]);

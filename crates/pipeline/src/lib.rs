@@ -11,6 +11,7 @@
 //! Start reading at [`compile`] and [`run`].
 
 mod chain;
+mod claims;
 mod compile;
 mod config;
 mod digest;

@@ -4,7 +4,9 @@
 //! the record says. Then each source goes through the normalize stages again, as the manifest's
 //! config has them: text and map must come out the same, so every span leads where it led. And
 //! apart from our own stages, each annotation's bytes are compared with its words where the map
-//! leads byte by byte and the source is UTF-8.
+//! leads byte by byte and the source is UTF-8. Every claim of the report, every dated sentence, name
+//! and speech that it cites is led back the same way; where a source is not as it was, those that no
+//! longer stand in it are named.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -18,6 +20,7 @@ use rapporteur_stage::{BuildContext, Ingest, Kind, Registry};
 use sha2::{Digest, Sha256};
 
 use crate::chain::{Link, run_chain};
+use crate::claims::{Citation, Cited};
 use crate::compile::{Wired, compile};
 use crate::config::{Layer, Problems};
 use crate::digest::sha256_hex;
@@ -31,6 +34,8 @@ pub struct Verified {
     pub documents: u64,
     /// Annotations led back to their bytes.
     pub annotations: u64,
+    /// Places that the report cites, led back to theirs.
+    pub citations: u64,
     /// What could not be looked at, and why.
     pub unseen: Vec<String>,
     /// What does not match. Empty: the run stands.
@@ -105,14 +110,23 @@ pub async fn verify(folder: &Path, registry: &Registry) -> Result<Verified, Veri
         .filter(|link| link.planned.descriptor.kind == Kind::Normalize)
         .cloned()
         .collect();
-    // The record is the output of the `record` stage, under whatever name its option gives.
-    let records = sources[0]
-        .stages
-        .iter()
-        .filter(|stage| stage.descriptor.kind == Kind::Report && stage.descriptor.name == "record");
-    let files: Vec<String> = records.flat_map(|stage| stage.outputs.clone()).collect();
+    // The record is the output of the `record` stage, the report that of `json`, under whatever names
+    // their options give.
+    let written = |name: &str| -> Vec<String> {
+        let stages = sources[0].stages.iter();
+        let stages =
+            stages.filter(|stage| stage.descriptor.kind == Kind::Report && stage.descriptor.name == name);
+        stages.flat_map(|stage| stage.outputs.clone()).collect()
+    };
+    let mut cited = Cited::default();
+    for file in written("json") {
+        let problems = cited.read(&folder.join(&file)).unwrap_or_else(|error| vec![error.to_string()]);
+        let found = problems.into_iter().map(|problem| Finding { place: file.clone(), problem });
+        verified.findings.extend(found);
+    }
+    let files = written("record");
     if files.is_empty() {
-        verified.unseen.push("no record was written: only outputs can be verified".into());
+        verified.unseen.push(NO_RECORD.into());
     }
     for file in files {
         let path = folder.join(&file);
@@ -129,27 +143,82 @@ pub async fn verify(folder: &Path, registry: &Registry) -> Result<Verified, Veri
                     continue;
                 }
             };
-            check_document(&document, &ingests, &links, &mut verified).await;
+            let citations = cited.take(&document.id);
+            check_document(&document, &citations, &ingests, &links, &mut verified).await;
         }
+    }
+    if !verified.unseen.iter().any(|unseen| unseen == NO_RECORD) {
+        let left = cited.left().map(|(id, what)| Finding {
+            place: "report.json".into(),
+            problem: format!("{what} cites {id}, which the record has not"),
+        });
+        verified.findings.extend(left);
     }
     Ok(verified)
 }
 
+const NO_RECORD: &str = "no record was written: only outputs can be verified";
+const CHANGED: &str = "the source is not as it was: its SHA-256 differs";
+
 /// The bytes of a document again, from the first of these that has them.
 pub async fn reread(document: &Document, ingests: &[Arc<dyn Ingest>]) -> Result<Vec<u8>, String> {
+    match read_again(document, ingests).await? {
+        (bytes, true) => Ok(bytes),
+        (_, false) => Err(CHANGED.into()),
+    }
+}
+
+/// The same, and whether they are what they were; if no stage has those, what the last one has.
+async fn read_again(document: &Document, ingests: &[Arc<dyn Ingest>]) -> Result<(Vec<u8>, bool), String> {
     let mut problem = String::from("no ingest stage to read it with");
+    let mut changed = None;
     for ingest in ingests {
         match ingest.reread(&document.source.uri).await {
-            Ok(bytes) if sha256_hex(&bytes) == document.source.sha256 => return Ok(bytes),
-            Ok(_) => problem = "the source is not as it was: its SHA-256 differs".into(),
+            Ok(bytes) if sha256_hex(&bytes) == document.source.sha256 => return Ok((bytes, true)),
+            Ok(bytes) => changed = Some(bytes),
             Err(error) => problem = error.to_string(),
         }
     }
-    Err(problem)
+    changed.map(|bytes| (bytes, false)).ok_or(problem)
+}
+
+/// The text that the normalize stages make of these bytes, with its map.
+async fn normalized(document: &Document, bytes: Vec<u8>, links: &[Link]) -> Result<Document, String> {
+    let mut again = Document::from_raw(Raw {
+        source: document.source.clone(),
+        place: String::new(),
+        bytes,
+        // What a sidecar said is in the record's facts, and decides nothing about the text.
+        meta: document.meta.clone(),
+        notes: Vec::new(),
+    });
+    match run_chain(links, &mut again, &AtomicUsize::new(0)).await {
+        Ok(()) => Ok(again),
+        Err((stage, rejection)) => Err(format!("{stage} now rejects it: {rejection}")),
+    }
+}
+
+/// Names the citations that a source no longer bears, now that it is not as it was.
+async fn check_changed(
+    document: &Document,
+    citations: &[Citation],
+    bytes: Vec<u8>,
+    links: &[Link],
+    verified: &mut Verified,
+) {
+    let place = document.source.uri.clone();
+    verified.findings.push(Finding { place: place.clone(), problem: CHANGED.into() });
+    let text = normalized(document, bytes, links).await.map(|again| again.text).unwrap_or_default();
+    for citation in citations.iter().filter(|it| !it.stands_in(&text, document)) {
+        let at = citation.span().map(|span| span.to_string()).unwrap_or_default();
+        let problem = format!("{} {at}: other words stand there now", citation.what);
+        verified.findings.push(Finding { place: place.clone(), problem });
+    }
 }
 
 async fn check_document(
     document: &Document,
+    citations: &[Citation],
     ingests: &[Arc<dyn Ingest>],
     links: &[Link],
     verified: &mut Verified,
@@ -159,8 +228,9 @@ async fn check_document(
         verified.unseen.push("a document from standard input can't be read again".into());
         return;
     }
-    let bytes = match reread(document, ingests).await {
-        Ok(bytes) => bytes,
+    let bytes = match read_again(document, ingests).await {
+        Ok((bytes, true)) => bytes,
+        Ok((bytes, false)) => return check_changed(document, citations, bytes, links, verified).await,
         Err(problem) => return verified.findings.push(Finding { place, problem }),
     };
     verified.documents += 1;
@@ -172,21 +242,26 @@ async fn check_document(
                 .push(Finding { place: place.clone(), problem: format!("{layer} {span}: {problem}") });
         }
     }
-    let mut again = Document::from_raw(Raw {
-        source: document.source.clone(),
-        place: String::new(),
-        bytes,
-        // What a sidecar said is in the record's facts, and decides nothing about the text.
-        meta: document.meta.clone(),
-        notes: Vec::new(),
-    });
-    let problem = match run_chain(links, &mut again, &AtomicUsize::new(0)).await {
-        Err((stage, rejection)) => Some(format!("{stage} now rejects it: {rejection}")),
-        Ok(()) if again.text != document.text => {
+    for citation in citations {
+        verified.citations += 1;
+        let problem = citation
+            .wrong(document)
+            .or_else(|| mismatch(document, citation.span().unwrap_or(Span::new(0, 0)), &bytes));
+        if let Some(problem) = problem {
+            let at = citation.span().map(|span| span.to_string()).unwrap_or_default();
+            let problem = format!("{} {at}: {problem}", citation.what);
+            verified.findings.push(Finding { place: place.clone(), problem });
+        }
+    }
+    let problem = match normalized(document, bytes, links).await {
+        Err(problem) => Some(problem),
+        Ok(again) if again.text != document.text => {
             Some("the normalize stages now make another text of it".into())
         }
-        Ok(()) if again.map != document.map => Some("the normalize stages now make another map of it".into()),
-        Ok(()) => None,
+        Ok(again) if again.map != document.map => {
+            Some("the normalize stages now make another map of it".into())
+        }
+        Ok(_) => None,
     };
     verified.findings.extend(problem.map(|problem| Finding { place, problem }));
 }

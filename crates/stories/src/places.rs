@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_document::{Document, EntityKind, Mention, MentionForm, Participant};
+use rapporteur_document::{Document, EntityId, EntityKind, Mention, MentionForm, Participant, Span};
 
 use crate::lexicon::places::{LOCATIVES, PARTS};
 use crate::told::Told;
@@ -25,13 +25,17 @@ pub(crate) struct Spot {
 impl Spot {
     pub(crate) fn of(document: &Document, participant: Option<&Participant>) -> Option<Self> {
         let participant = participant?;
-        if let Some(entity) = participant.entity.and_then(|id| document.entity(id)) {
+        Self::at(document, participant.span, participant.entity)
+    }
+
+    fn at(document: &Document, span: Span, entity: Option<EntityId>) -> Option<Self> {
+        if let Some(entity) = entity.and_then(|id| document.entity(id)) {
             let country = entity.refs.get("iso3166").filter(|_| entity.kind == EntityKind::Place).cloned();
             let site = document.location(entity.id).and_then(|it| it.site.as_ref());
             let site = site.map(|site| (site.geonames, site.country.clone()));
             return Some(Self { name: entity.name.clone(), country, site });
         }
-        Some(Self { name: participant.span.get(&document.text)?.to_owned(), ..Self::default() })
+        Some(Self { name: span.get(&document.text)?.to_owned(), ..Self::default() })
     }
 
     /// The same, when the words before it say that something is there: after "in", "near", "off", or
@@ -71,7 +75,7 @@ pub(crate) fn lying(document: &Document) -> Vec<(String, Spot)> {
         let (a, b) = (a?, b?);
         document.text.get(a.span.end()..b.span.start())
     };
-    let spot = |mention: &Mention| Spot::of(document, Some(&Participant::new(mention.span, mention.entity)));
+    let spot = |mention: &Mention| Spot::at(document, mention.span, mention.entity);
     let mut lying = Vec::new();
     for at in 0..names.len().saturating_sub(1) {
         let link = between(names.get(at), names.get(at + 1));

@@ -20,6 +20,7 @@ pub(crate) fn verify(args: &Verify) -> Ending {
             "outputs": verified.outputs,
             "documents": verified.documents,
             "annotations": verified.annotations,
+            "citations": verified.citations,
             "unseen": verified.unseen,
             "findings": verified.findings.iter().map(|finding| serde_json::json!({
                 "place": finding.place,
@@ -28,8 +29,8 @@ pub(crate) fn verify(args: &Verify) -> Ending {
         }))
     } else {
         let mut text = format!(
-            "{} outputs, {} documents and {} annotations read again\n",
-            verified.outputs, verified.documents, verified.annotations
+            "{} outputs, {} documents, {} annotations and {} citations of the report read again\n",
+            verified.outputs, verified.documents, verified.annotations, verified.citations
         );
         for unseen in &verified.unseen {
             let _ = writeln!(text, "not looked at: {unseen}");
