@@ -53,9 +53,12 @@ pub struct Story {
     /// What they say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<Claim>,
-    /// What is dated, by date.
+    /// What is dated, by the days that it is said to have happened on; last what has no year.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub timeline: Vec<Moment>,
+    /// The days on which its documents were published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub publication: Vec<Published>,
     /// Texts that several documents print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub syndication: Vec<Syndication>,
@@ -270,10 +273,57 @@ pub struct WordRun {
 /// Something dated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Moment {
-    /// TIMEX3 value.
+    /// TIMEX3 value as the documents have it: a day (`2016-09-25`), a vaguer time (`2016-W38`), or one
+    /// whose year is open (`XXXX-09-25`).
     pub value: String,
+    /// The first day that it may mean; absent where the year stays open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<String>,
+    /// The last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<String>,
+    /// For an open year, what else in the story says which it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub narrowed: Option<Narrowing>,
     /// Sentences that have it.
     pub support: Vec<Support>,
+}
+
+/// Why a date whose year is open has one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Narrowing {
+    /// `same-day-in-story`: another place has this day with its year. `near-publication-in-story`:
+    /// only in this year was the day within a month of the publication of another document.
+    pub rule: String,
+    /// What says so, three of them at most.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What narrows a date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// The record's id.
+    pub document: String,
+    /// The date that it has there; for the day of publication, that.
+    pub value: String,
+    /// First byte of the expression in the record's text; absent for the day of publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<u32>,
+    /// Byte after the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<u32>,
+    /// The exact words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+}
+
+/// A day on which documents of a story were published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Published {
+    /// The day, `2016-09-25`.
+    pub day: String,
+    /// The record's ids of those that were.
+    pub documents: Vec<String>,
 }
 
 /// One text that several documents print.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use rapporteur_record::{Moment, Story};
+use rapporteur_record::{Moment, Narrowing, Story};
 
 use crate::calendar;
 use crate::cited::Cited;
@@ -44,7 +44,28 @@ impl Scale {
 
 /// The anchor of a day's list entry.
 fn anchor(story: &Story, moment: &Moment) -> String {
-    format!("{}-t-{}", story.id, fragment(&moment.value))
+    let mut name = moment.value.clone();
+    // Parts of a month and narrowed years have their days in it: two may have one value.
+    for day in [&moment.start, &moment.end].into_iter().flatten().filter(|&day| *day != moment.value) {
+        name.push('-');
+        name.push_str(day);
+    }
+    format!("{}-t-{}", story.id, fragment(&name))
+}
+
+/// The first and the last day that it may mean.
+fn days(moment: &Moment) -> Option<(i64, i64)> {
+    let day = |day: &Option<String>| day.as_deref().and_then(calendar::range);
+    Some((day(&moment.start)?.0, day(&moment.end)?.1))
+}
+
+/// The date as it stands, and the days that it may mean where these are others.
+fn label(moment: &Moment) -> String {
+    match moment.start.as_deref().zip(moment.end.as_deref()) {
+        Some((start, end)) if start != end => format!("{} ({start} to {end})", moment.value),
+        Some((start, _)) if start != moment.value => format!("{} ({start})", moment.value),
+        _ => moment.value.clone(),
+    }
 }
 
 /// The section: drawing and list. Nothing for a story without days.
@@ -57,7 +78,7 @@ pub(crate) fn section(out: &mut String, story: &Story, cited: &Cited) {
         }
     }
     let said: Vec<(&Moment, (i64, i64))> =
-        story.timeline.iter().filter_map(|moment| Some((moment, calendar::range(&moment.value)?))).collect();
+        story.timeline.iter().filter_map(|moment| Some((moment, days(moment)?))).collect();
     if published.is_empty() && story.timeline.is_empty() {
         return;
     }
@@ -96,7 +117,7 @@ fn draw(
     for (moment, (from, to)) in said {
         let (from, to) = (scale.x(*from), scale.x(*to));
         let count = moment.support.len();
-        let label = format!("{}: {}", moment.value, plural(count, "sentence", "sentences"));
+        let label = format!("{}: {}", label(moment), plural(count, "sentence", "sentences"));
         let _ = write!(out, "<a href=\"#{}\"><title>{}</title>", anchor(story, moment), Text(&label));
         if to - from > 0.5 {
             let _ = write!(
@@ -179,8 +200,11 @@ fn list(out: &mut String, story: &Story, cited: &Cited) {
         plural(story.timeline.len(), "date", "dates")
     );
     for moment in &story.timeline {
-        let _ =
-            write!(out, "<li id=\"{}\"><strong>{}</strong><ul>", anchor(story, moment), Text(&moment.value));
+        let _ = write!(out, "<li id=\"{}\"><strong>{}</strong>", anchor(story, moment), Text(&label(moment)));
+        if let Some(narrowed) = &moment.narrowed {
+            because(out, narrowed, cited);
+        }
+        out.push_str("<ul>");
         for support in &moment.support {
             let (words, more) = cut(&support.words, SENTENCE);
             let _ = write!(
@@ -204,4 +228,27 @@ fn list(out: &mut String, story: &Story, cited: &Cited) {
         out.push_str("</ul></li>");
     }
     out.push_str("</ol></details>");
+}
+
+/// What says the year of a date that has none.
+fn because(out: &mut String, narrowed: &Narrowing, cited: &Cited) {
+    out.push_str(" <span class=\"at\">the year by ");
+    for (at, evidence) in narrowed.evidence.iter().enumerate() {
+        if at > 0 {
+            out.push_str(", ");
+        }
+        if let Some(source) = cited.source(&evidence.document) {
+            let _ =
+                write!(out, "<a class=\"at\" href=\"#d-{}\">d{}</a>", fragment(&source.id), source.number);
+        }
+        match (&evidence.words, evidence.start.zip(evidence.end)) {
+            (Some(words), Some((start, end))) => {
+                let _ = write!(out, " {start}–{end} “{}” ({})", Text(words), Text(&evidence.value));
+            }
+            _ => {
+                let _ = write!(out, ", published {}", Text(&evidence.value));
+            }
+        }
+    }
+    out.push_str("</span>");
 }

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use rapporteur_document::QuoteForm;
 use rapporteur_record::{
-    Claim, ClaimKind, ClaimState, Difference, DifferenceKind, DocumentRef, LeadReason, Name, NamedSpeech,
-    Person, Story, Support,
+    Claim, ClaimKind, ClaimState, Difference, DifferenceKind, DocumentRef, Evidence, LeadReason, Moment,
+    Name, NamedSpeech, Person, Published, Story, Support,
 };
 use rapporteur_stories::altered_words;
 
@@ -524,11 +524,47 @@ fn timeline(out: &mut String, story: &Story, places: &Places<'_>) {
     }
     let _ = writeln!(out, "\n### By date\n\n| date | what is said of it | where |\n|---|---|---|");
     for moment in &story.timeline {
+        let date = date(moment, places);
         for support in &moment.support {
             let words = cut(&support.words, CONTEXT, inline);
-            let _ = writeln!(out, "| {} | {words} | {} |", cell(&moment.value), places.anchor(support));
+            let _ = writeln!(out, "| {date} | {words} | {} |", places.anchor(support));
         }
     }
+    if !story.publication.is_empty() {
+        let day = |published: &Published| {
+            let documents: Vec<String> =
+                published.documents.iter().map(|id| format!("d{}", places.number(id))).collect();
+            format!("{} ({})", cell(&published.day), documents.join(", "))
+        };
+        let days: Vec<String> = story.publication.iter().map(day).collect();
+        let _ = writeln!(out, "\nPublished: {}.", days.join("; "));
+    }
+}
+
+/// `2016-09-25`; `2016-W38: 2016-09-19 to 2016-09-25`; `XXXX-09-25: 2016-09-25 by [d2 10–14]`, with what
+/// says the year.
+fn date(moment: &Moment, places: &Places<'_>) -> String {
+    let mut date = cell(&moment.value);
+    let Some((start, end)) = moment.start.as_deref().zip(moment.end.as_deref()) else { return date };
+    if start == end && start == moment.value {
+        return date;
+    }
+    let _ = write!(date, ": {}", cell(start));
+    if start != end {
+        let _ = write!(date, " to {}", cell(end));
+    }
+    if let Some(narrowed) = &moment.narrowed {
+        let by = |evidence: &Evidence| {
+            let number = places.number(&evidence.document);
+            match evidence.start.zip(evidence.end) {
+                Some((start, end)) => format!("[d{number} {start}–{end}](#d{number})"),
+                None => format!("d{number} (published {})", cell(&evidence.value)),
+            }
+        };
+        let by: Vec<String> = narrowed.evidence.iter().map(by).collect();
+        let _ = write!(date, " by {}", by.join(", "));
+    }
+    date
 }
 
 fn people(out: &mut String, story: &Story, places: &Places<'_>) {

@@ -57,7 +57,7 @@ ORDER BY copies.rowid;
 
 -- Dated sentences of each story, by date.
 CREATE VIEW what_is_dated_when AS
-SELECT stories.title AS story_title, moments.date, moments.words, documents.publisher, documents.published,
+SELECT stories.title AS story_title, moments.date, moments.first, moments.last, moments.words, documents.publisher, documents.published,
   moments.origin, stories.id AS story, documents.id AS document
 FROM moments
 JOIN stories ON stories.id = moments.story

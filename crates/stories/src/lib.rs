@@ -28,6 +28,7 @@ mod space;
 mod spool;
 mod tell;
 mod terms;
+mod timeline;
 mod told;
 mod variants;
 mod words;

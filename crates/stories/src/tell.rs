@@ -1,6 +1,5 @@
 //! One story: its documents read again and laid side by side.
 
-use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rapporteur_record as wire;
@@ -8,9 +7,9 @@ use rapporteur_stage::{Archive, StageError};
 
 use crate::places::Atlas;
 use crate::spool::{Scratch, Spool};
-use crate::told::{Dated, Told, reference};
+use crate::told::{Told, reference};
 use crate::words::moment;
-use crate::{debates, events, figures, origins, people, quotes};
+use crate::{debates, events, figures, origins, people, quotes, timeline};
 
 /// Documents of one story that are compared in detail: a story with more is chained together from
 /// several, and all pairs of it are too many to look at.
@@ -99,7 +98,8 @@ pub(crate) async fn story(
         end,
         origins: origins.count,
         claims,
-        timeline: timeline(&told, &origins.of),
+        timeline: timeline::timeline(&told, &origins.of),
+        publication: timeline::publication(&told),
         syndication: origins.syndication,
         speeches: debates.speeches,
         people,
@@ -121,38 +121,4 @@ fn title(told: &[Told]) -> String {
     let minute = |at: usize| told[at].reference.published.as_deref().and_then(moment).unwrap_or(i64::MAX);
     let lead = titled.min_by_key(|&(day, at, _)| (day.unwrap_or(i32::MAX), minute(at), at));
     lead.map_or_else(|| told[0].reference.uri.clone(), |(_, _, title)| title.clone())
-}
-
-/// What is dated to a day, by day; a sentence that copies share stands once for their origin.
-fn timeline(told: &[Told], origins: &[u32]) -> Vec<wire::Moment> {
-    let mut days: BTreeMap<&str, Vec<(usize, &Dated)>> = BTreeMap::new();
-    for (document, told) in told.iter().enumerate() {
-        for moment in &told.moments {
-            let day = days.entry(&moment.value).or_default();
-            let again = |&(other, known): &(usize, &Dated)| {
-                known.key == moment.key && origins[other] == origins[document]
-            };
-            if !day.iter().any(again) {
-                day.push((document, moment));
-            }
-        }
-    }
-    days.into_iter()
-        .map(|(value, moments)| wire::Moment {
-            value: value.to_owned(),
-            support: moments
-                .into_iter()
-                .map(|(document, moment)| wire::Support {
-                    document: told[document].reference.id.clone(),
-                    start: moment.place.span.start() as u32,
-                    end: moment.place.span.end() as u32,
-                    words: moment.place.words.clone(),
-                    form: None,
-                    speaker: None,
-                    context: None,
-                    origin: origins[document],
-                })
-                .collect(),
-        })
-        .collect()
 }

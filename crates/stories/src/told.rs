@@ -2,13 +2,14 @@
 
 use rapporteur_document::{
     Document, EntityId, EntityKind, EventStatus, Fact, Member, MentionForm, OfficeRole, Participant,
-    Qualifier, QuoteForm, QuoteStatus, Role, Span, TimeKind,
+    Qualifier, QuoteForm, QuoteStatus, Role, Span,
 };
 use rapporteur_record as wire;
 
 use crate::index;
 use crate::places::{self, Spot};
-use crate::words::{Key, around, day, key, keys, shingles};
+use crate::timeline::{self, Dated};
+use crate::words::{Key, around, day, keys, shingles};
 
 /// Everything that stories are told from.
 pub(crate) struct Told {
@@ -108,13 +109,6 @@ pub(crate) struct Named {
     pub(crate) first: Vec<Place>,
 }
 
-/// A sentence with a day in it.
-pub(crate) struct Dated {
-    pub(crate) value: String,
-    pub(crate) place: Place,
-    pub(crate) key: Key,
-}
-
 impl Told {
     pub(crate) fn of(document: &Document) -> Self {
         Self {
@@ -128,7 +122,7 @@ impl Told {
             figures: figures(document),
             events: events(document),
             people: people(document),
-            moments: moments(document),
+            moments: timeline::of(document),
             speeches: speeches(document),
             lying: places::lying(document),
             places: place_names(document),
@@ -170,12 +164,12 @@ pub(crate) fn reference(document: &Document) -> wire::DocumentRef {
     }
 }
 
-fn place(document: &Document, span: Span) -> Option<Place> {
+pub(crate) fn place(document: &Document, span: Span) -> Option<Place> {
     Some(Place { span, words: span.get(&document.text)?.to_owned() })
 }
 
 /// The sentence around a span: one that starts in it, too, where it crosses a border.
-fn sentence(document: &Document, span: Span) -> Option<Span> {
+pub(crate) fn sentence(document: &Document, span: Span) -> Option<Span> {
     around(document.sentences(), span.start())
 }
 
@@ -342,30 +336,11 @@ fn speeches(document: &Document) -> Vec<Speech> {
 }
 
 /// Whether a span stands in a line that dates or signs the document, which tells of no event.
-fn in_furniture(document: &Document, span: Span) -> bool {
+pub(crate) fn in_furniture(document: &Document, span: Span) -> bool {
     let blocks = document.blocks.as_deref().unwrap_or_default();
     let after = blocks.partition_point(|block| block.span.start() <= span.start());
     let role = blocks[..after].last().filter(|block| block.span.contains(span)).map(|block| block.role);
     role.is_some_and(|role| {
         !role.is_content() || matches!(role, Role::Dateline | Role::Byline | Role::Credit)
     })
-}
-
-/// Sentences with a day: years and months alone hold no event in place, and a time of day is on
-/// the day that its value starts with.
-fn moments(document: &Document) -> Vec<Dated> {
-    let mut moments: Vec<Dated> = Vec::new();
-    for time in document.times().iter().filter(|time| matches!(time.kind, TimeKind::Date | TimeKind::Time)) {
-        if in_furniture(document, time.span) {
-            continue;
-        }
-        let Some(value) = time.value.get(..10).filter(|value| day(value).is_some()) else { continue };
-        let Some(place) = sentence(document, time.span).and_then(|span| place(document, span)) else {
-            continue;
-        };
-        if !moments.iter().rev().take(8).any(|known| known.value == value && known.place.span == place.span) {
-            moments.push(Dated { value: value.to_owned(), key: key(&place.words), place });
-        }
-    }
-    moments
 }

@@ -98,7 +98,20 @@ fn view(documents: Vec<Document>) -> String {
             }
         }
         for moment in &story.timeline {
-            let _ = writeln!(out, "  {}", moment.value);
+            let _ = write!(out, "  {}", moment.value);
+            if let Some((start, end)) = moment.start.as_ref().zip(moment.end.as_ref())
+                && [start, end] != [&moment.value; 2]
+            {
+                let _ = write!(out, " [{start} to {end}]");
+            }
+            out.push('\n');
+            if let Some(narrowed) = &moment.narrowed {
+                let _ = writeln!(out, "    year by {}", narrowed.rule);
+                for evidence in &narrowed.evidence {
+                    let words = evidence.words.as_deref().unwrap_or("publication");
+                    let _ = writeln!(out, "      {}: {words:?}, {}", uri(&evidence.document), evidence.value);
+                }
+            }
             for support in &moment.support {
                 let _ = writeln!(out, "    {}: {}", uri(&support.document), support.words);
             }
@@ -121,6 +134,10 @@ fn view(documents: Vec<Document>) -> String {
                 speech.shared,
                 speech.words
             );
+        }
+        for published in &story.publication {
+            let documents: Vec<String> = published.documents.iter().map(|id| uri(id)).collect();
+            let _ = writeln!(out, "  published {}: {documents:?}", published.day);
         }
         for person in &story.people {
             let _ = writeln!(
@@ -370,6 +387,63 @@ fn the_order_of_documents_makes_no_difference() {
 fn nothing_makes_no_story() {
     assert_eq!(group(&[]).stories(), 0);
     assert_eq!(group(&[scenes::nothing_found()]).unassigned().collect::<Vec<_>>(), [0]);
+}
+
+/// A paper on the sinking of the ferry Lapwing, with these dates and their values.
+fn on_the_lapwing(name: &str, published: &str, sentence: &str, times: &[(&str, &str)]) -> Document {
+    let text = format!(
+        "{sentence}\n\nThe ferry Lapwing sank off Brack Point with the mail of Osterholm and forty crates of \
+         oranges. Her master, Tove Lindqvist, had reported a cracked valve at Grimsvik."
+    );
+    let sketch = Sketch::new(name, &text).meta("", name, published);
+    times.iter().fold(sketch, |sketch, (words, value)| sketch.time(words, value)).build()
+}
+
+#[test]
+fn vague_dates_are_ranges_and_publication_has_its_own_track() {
+    let mut first = on_the_lapwing(
+        "courier",
+        "2016-09-26",
+        "She had been in dock in early September and left in the third week of the month, on Sunday.",
+        &[
+            ("early September", "2016-09"),
+            ("the third week of the month", "2016-W38"),
+            ("Sunday", "2016-09-25"),
+        ],
+    );
+    first.times.as_mut().expect("a sketch has times")[0].modifier = Some("START".into());
+    let second = on_the_lapwing(
+        "gazette",
+        "2016-09-27",
+        "She was built in 1998 and overhauled last winter.",
+        &[("1998", "1998"), ("last winter", "2015-WI")],
+    );
+    insta::assert_snapshot!(view(vec![first, second]));
+}
+
+#[test]
+fn an_open_year_is_narrowed_by_what_else_the_story_says() {
+    let day = ("25 September", "XXXX-09-25");
+    let said = "Divers went down on 25 September.";
+    // Another document has the day with its year.
+    let open = on_the_lapwing("a", "", said, &[day]);
+    let other =
+        on_the_lapwing("b", "", "She sank on 25 September 2016.", &[("25 September 2016", "2016-09-25")]);
+    insta::assert_snapshot!("same_day", view(vec![open.clone(), other.clone()]));
+    // Another document was published days later.
+    let printed = on_the_lapwing("c", "2016-10-02", "Nobody was hurt.", &[]);
+    insta::assert_snapshot!("near_publication", view(vec![open.clone(), printed.clone()]));
+    // Two years would do, or the weekday leaves another one only.
+    let anniversary = on_the_lapwing(
+        "d",
+        "",
+        "A stone was set on 25 September 2017.",
+        &[("25 September 2017", "2017-09-25")],
+    );
+    insta::assert_snapshot!("two_years", view(vec![open.clone(), other, anniversary]));
+    let mut weekday = open;
+    weekday.times.as_mut().expect("a sketch has times")[0].alternatives = vec!["2022-09-25".into()];
+    insta::assert_snapshot!("another_year", view(vec![weekday, printed]));
 }
 
 #[test]

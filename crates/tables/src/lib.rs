@@ -330,7 +330,11 @@ tables! {
     ];
     Moments "moments", "a dated sentence of a story", None: [
         STORY,
-        text("date", "TIMEX3 value").required(), DOCUMENT, START, END, WORDS,
+        text("date", "TIMEX3 value").required(),
+        text("first", "first day that it may mean; absent where the year is open"),
+        text("last", "last day that it may mean"),
+        text("narrowed", "for an open year, the rule by which the story says which"),
+        DOCUMENT, START, END, WORDS,
         integer("origin", "documents of one number are not independent of each other").required(),
     ];
     NamedSpeeches "named_speeches", "a speech without a name, whose speaker another copy names", None: [

@@ -369,6 +369,9 @@ pub fn story(story: &Story, sink: &mut dyn Sink) -> Result<(), StageError> {
             let row = [
                 id(),
                 moment.value.as_str().into(),
+                moment.start.as_deref().into(),
+                moment.end.as_deref().into(),
+                moment.narrowed.as_ref().map(|narrowed| narrowed.rule.as_str()).into(),
                 support.document.as_str().into(),
                 support.start.into(),
                 support.end.into(),

@@ -46,11 +46,11 @@ impl Story {
         for slot in ["town", "town2", "town3"] {
             facts.insert(slot, town(&mut random));
         }
-        facts.insert("country", (random.pick(words::COUNTRIES)).to_owned());
+        facts.insert("country", country(&mut random));
         facts.insert("side", (random.pick(&["north", "south", "east", "west"])).to_owned());
         facts.insert("part", (random.pick(&["morning", "afternoon", "evening", "night"])).to_owned());
-        facts.insert("company", (random.pick(words::COMPANIES)).to_owned());
-        facts.insert("street", (random.pick(words::STREETS)).to_owned());
+        facts.insert("company", format!("{} {}", family_name(&mut random), random.pick(words::COMPANY_ENDS)));
+        facts.insert("street", format!("{} {}", family_name(&mut random), random.pick(words::STREET_ENDS)));
         facts.insert("month", (random.pick(words::MONTHS)).to_owned());
         // A thousand days of news follow Monday 2 January 2023.
         let day = random.below(1000);
@@ -264,11 +264,21 @@ fn capital(text: &str) -> String {
 
 fn town(random: &mut Random) -> String {
     let middle = random.pick(words::TOWN_MIDDLES);
-    format!("{}{middle}{}", random.pick(words::TOWN_STARTS), random.pick(words::TOWN_ENDS))
+    let second = if random.chance(90) { random.pick(words::TOWN_SECONDS) } else { "" };
+    format!("{}{middle}{second}{}", random.pick(words::TOWN_STARTS), random.pick(words::TOWN_ENDS))
+}
+
+fn country(random: &mut Random) -> String {
+    format!("{}{}", random.pick(words::COUNTRY_STARTS), random.pick(words::COUNTRY_ENDS))
+}
+
+fn family_name(random: &mut Random) -> String {
+    let (start, middle) = (random.pick(words::FAMILY_STARTS), random.pick(words::FAMILY_MIDDLES));
+    format!("{start}{middle}{}", random.pick(words::FAMILY_ENDS))
 }
 
 fn person(random: &mut Random) -> String {
-    format!("{} {}", random.pick(words::GIVEN), random.pick(words::FAMILY))
+    format!("{} {}", random.pick(words::GIVEN), family_name(random))
 }
 
 fn family(name: &str) -> String {
