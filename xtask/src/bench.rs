@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::arguments::Arguments;
 use crate::pipeline::QUARANTINED;
+use crate::planted::{self, Found};
 use crate::{generate, workspace};
 
 /// How often a run's memory is looked at. The system keeps the peak, so only growth in the last
@@ -27,6 +28,8 @@ struct Measured {
     peak_mib: Option<f64>,
     /// Stage, its seconds of work.
     stages: Vec<(String, f64)>,
+    /// What was found of what was planted, where the config writes `report.json`.
+    found: Option<Found>,
 }
 
 /// Measures runs over generated documents and prints two tables.
@@ -50,7 +53,11 @@ pub(crate) fn run(mut arguments: Arguments) -> anyhow::Result<()> {
         let input = folder.join("input");
         generate::generate(documents, &input, seed)?;
         let run = Run { binary: &binary, config: &config, input: &input.join("docs"), jobs };
-        let measured = measure(&run, &folder.join("out"), documents)?;
+        let mut measured = measure(&run, &folder.join("out"), documents)?;
+        let report = folder.join("out").join("report.json");
+        if report.exists() {
+            measured.found = Some(planted::compare(&input.join("gold.jsonl"), &report)?);
+        }
         println!(
             "| {} | {} | {:.2} | {:.0} | {:.0} | {} |",
             measured.documents,
@@ -64,6 +71,7 @@ pub(crate) fn run(mut arguments: Arguments) -> anyhow::Result<()> {
         workspace::scratch("bench")?;
     }
     stages(&all);
+    quality(&all);
     fs::remove_dir_all(&folder)?;
     Ok(())
 }
@@ -84,6 +92,21 @@ fn stages(all: &[Measured]) {
             })
             .collect();
         println!("| {stage} | {} |", cells.join(" | "));
+    }
+}
+
+/// How well what was planted was found.
+fn quality(all: &[Measured]) {
+    println!("\nOf the stories and copies that were planted, in percent:\n");
+    println!("| documents | stories: precision | recall | copies: precision | recall |");
+    println!("|---:|---:|---:|---:|---:|");
+    for Measured { documents, found, .. } in all {
+        if let Some(Found { stories, copies }) = found {
+            println!(
+                "| {documents} | {:.1} | {:.1} | {:.2} | {:.2} |",
+                stories.0, stories.1, copies.0, copies.1
+            );
+        }
     }
 }
 
@@ -109,6 +132,7 @@ fn measure(run: &Run<'_>, out: &Path, documents: usize) -> anyhow::Result<Measur
         words: manifest["words"].as_u64().context("the manifest has no `words`")?,
         seconds,
         peak_mib,
+        found: None,
         stages: stages
             .iter()
             .map(|stage| {

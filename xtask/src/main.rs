@@ -18,6 +18,7 @@ mod kill_test;
 mod new_stage;
 mod page_test;
 mod pipeline;
+mod planted;
 mod random;
 mod review;
 mod snapshots;
