@@ -90,6 +90,7 @@ pub(crate) fn states(reading: Reading<'_>, counts: &[Count]) -> Vec<Option<&'sta
         if found[index].is_none()
             && counts[index].link != Link::Partitive
             && sentence.lists(index)
+            && !sentence.is_whole(index)
             && counts[index].unit.is_none()
         {
             found[index] = found[index + 1].filter(|_| sentence.after(index + 1).is_some());
@@ -124,10 +125,10 @@ impl Sentence<'_> {
             .or_else(|| self.right_after(index))
             .or(noun)
             .or_else(|| self.verb_before(index))
+            .or_else(|| self.toll(index))
             .or_else(|| self.after(index))
             .or_else(|| self.verb_shared(index, previous))
             .or(previous.filter(|_| matches!(count.link, Link::Included | Link::Partitive)))
-            .or_else(|| self.toll(index))
     }
 
     /// "397 votes to 223", "two against".
@@ -138,6 +139,14 @@ impl Sentence<'_> {
         let reading = self.reading;
         let count = &self.counts[index];
         let behind = count.end;
+        // "311 backed the motion and 298 rejected it".
+        let whole = count.unit.is_none();
+        if whole && reading.any(behind, &["backed", "supported", "favored", "favoured", "approved"]) {
+            return Some("voted_for");
+        }
+        if whole && reading.any(behind, &["opposed", "rejected"]) {
+            return Some("voted_against");
+        }
         if reading.is(behind, "against") {
             return Some("voted_against");
         }
@@ -177,7 +186,9 @@ impl Sentence<'_> {
                 let object = !linked
                     && (self.reading.any(at + 1, OBJECTS) || cardinal(self.reading, at + 1).is_some());
                 // "the father of two died": said of the father. "The murder of two men charged with …"
+                // "with 14 members abstaining" is a clause of its own.
                 let other = count.link == Link::Governed
+                    && !self.reading.any(count.first.wrapping_sub(1), &["with"])
                     && (linked || is_intransitive(self.reading, at) && !self.reading.is(at, "dead"));
                 return (!other && (!object || is_intransitive(self.reading, at))).then_some(state);
             }
@@ -193,6 +204,14 @@ impl Sentence<'_> {
     fn verb_before(&self, index: usize) -> Option<&'static str> {
         let count = &self.counts[index];
         let mut at = count.first;
+        // "claimed the lives of three medics".
+        let costs = ["claimed", "claiming", "claims", "cost", "costing", "costs", "taken", "taking", "took"];
+        if at >= 4
+            && self.reading.all(at - 2, &["lives", "of"])
+            && (self.reading.any(at - 3, &costs) || self.reading.any(at - 4, &costs))
+        {
+            return Some("killed");
+        }
         for _ in 0..4 {
             at = at.checked_sub(1)?;
             if let Some(state) = of_piece(self.reading, at, states::ACTIVE) {
@@ -227,7 +246,18 @@ impl Sentence<'_> {
         if self.counts[index].unit.is_some() || self.counts[last].unit.is_some() {
             return None;
         }
-        (self.lists(last) && self.verb_before(last).is_some()).then_some(previous).flatten()
+        // "and 11,000 were suspended": a verb of its own, known or not.
+        let own = self.reading.any(self.counts[index].end, AUXILIARIES);
+        (!own && self.lists(last) && self.verb_before(last).is_some()).then_some(previous).flatten()
+    }
+
+    /// "Of the 1,050 people tested, 83": the whole that the next is a part of.
+    fn is_whole(&self, index: usize) -> bool {
+        let first = self.counts[index].first;
+        let before = if first > 0 && self.reading.is(first - 1, "the") { first - 1 } else { first };
+        before > 0
+            && self.reading.is(before - 1, "of")
+            && (before == 1 || !self.reading.is_number(before - 2))
     }
 
     /// Nothing but "and", a comma and small words stands between this count and the next.
@@ -240,10 +270,16 @@ impl Sentence<'_> {
         }
         let between = one.end..next.first;
         let joined = between.clone().any(|at| self.reading.any(at, &["and", ",", "or"]));
-        // "Three hospitals, a bakery and over 50 houses"
+        // "Three hospitals, a bakery and over 50 houses"; "6 in Haiti and 11 in Cuba"
+        let capital = |at: usize| self.reading.word(at).starts_with(char::is_uppercase);
+        let place = |at: usize| {
+            self.reading.any(at, &["in", "near"])
+                || capital(at) && (self.reading.any(at - 1, &["in", "near"]) || capital(at - 1))
+        };
         let small = between.clone().all(|at| {
             let word = self.reading.word(at);
             self.reading.any(at, &["and", ",", "or", "a", "an", "another"])
+                || (at > one.end || self.reading.any(at, &["in", "near"])) && place(at)
                 || (word.starts_with(char::is_lowercase)
                     && !self.any_listed(at, nouns::STOPS)
                     && !self.any_listed(at, LINKS)
