@@ -297,7 +297,7 @@ impl<'i> Form<'i> {
         self.inverts()
             && !self.verb.takes(Verb::PERSON)
             && phrase::after(self.items, self.index + 1).is_some_and(|found| {
-                found.end == self.stop
+                found.end >= self.stop
                     || self.items[found.end].is(Class::COMMA.or(Class::PREPOSITION).or(Class::TIME))
             })
     }

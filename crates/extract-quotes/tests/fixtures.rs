@@ -68,3 +68,20 @@ fn fixtures() {
         view(fixture, options)
     });
 }
+
+/// The page says which fixture shows which phenomenon: none is missing, none is named that is not there.
+#[test]
+fn every_fixture_is_on_the_page() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
+    let page = std::fs::read_to_string(format!("{folder}/README.md")).expect("the page is there");
+    let mut named: Vec<&str> =
+        page.split('`').skip(1).step_by(2).filter(|word| !word.contains([' ', ':'])).collect();
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .expect("the folder can be read")
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_str()?.strip_suffix(".txt")?.to_owned()))
+        .collect();
+    named.sort_unstable();
+    named.dedup();
+    files.sort_unstable();
+    assert_eq!(named, files);
+}
