@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use rapporteur_document::EntityKind;
-use rapporteur_english::gazetteer::Known;
+use rapporteur_english::gazetteer::{self, Known};
 
 use crate::kinds::Named;
 use crate::lexicon::heads;
@@ -13,13 +13,17 @@ use crate::words::{Shape, Text, has};
 /// For each name that is no person's, the key of what it is of.
 pub(crate) fn keys(text: &Text<'_>, names: &[Named]) -> Vec<Option<String>> {
     let acronyms = acronyms(text, names);
+    let short = short_forms(text, names);
     names
         .iter()
         .map(|named| match named.kind {
             EntityKind::Person => None,
             kind => {
                 let key = key(text, named);
-                let key = acronyms.get(&key).cloned().unwrap_or(key);
+                let short = (named.piece.words.len() == 1 && kind == EntityKind::Organization)
+                    .then(|| short.get(&key).cloned().flatten())
+                    .flatten();
+                let key = short.or_else(|| acronyms.get(&key).cloned()).unwrap_or(key);
                 Some(format!("{kind} {key}"))
             }
         })
@@ -50,6 +54,34 @@ fn key(text: &Text<'_>, named: &Named) -> String {
         return if group && name.len() > 4 { name.trim_end_matches('s').to_owned() } else { name };
     }
     words.iter().filter(|word| part(word)).map(|word| folded(word.text)).collect::<Vec<_>>().join(" ")
+}
+
+/// The first and last words of longer names to their keys, where they are one name's alone:
+/// "Hallam" of "Hallam Energy", "Rovers" of "Dundry Rovers".
+fn short_forms(text: &Text<'_>, names: &[Named]) -> HashMap<String, Option<String>> {
+    let mut found: HashMap<String, Option<String>> = HashMap::new();
+    for named in names {
+        let words = &text.words[named.piece.words.clone()];
+        if named.kind != EntityKind::Organization || words.len() < 2 || named.piece.known.is_some() {
+            continue;
+        }
+        let whole = key(text, named);
+        for word in [&words[0], &words[words.len() - 1]] {
+            if !word.is_capital() || has(heads::COMPANIES, word.text) || gazetteer::known(word.text).is_some()
+            {
+                continue;
+            }
+            found
+                .entry(folded(word.text))
+                .and_modify(|known| {
+                    if known.as_ref() != Some(&whole) {
+                        *known = None;
+                    }
+                })
+                .or_insert_with(|| Some(whole.clone()));
+        }
+    }
+    found
 }
 
 /// Acronyms to the keys of the names that they stand for: `World Glacier Council (WGC)` says so,

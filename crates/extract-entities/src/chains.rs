@@ -470,6 +470,7 @@ impl<'a, 't> Chains<'a, 't> {
         self.items[index].part = Some(part);
         let sex = self.items[index].sex;
         let entry = &mut self.entries[part];
+        entry.they |= nominal.noun == "someone";
         if entry.kind == EntityKind::Person && !entry.plural {
             entry.sex = entry.sex.or(sex);
         }
@@ -517,11 +518,14 @@ impl<'a, 't> Chains<'a, 't> {
             return None;
         }
         if !definite {
-            let speaks = nominal.bare && nominal.plural;
-            return speaks
-                .then(|| self.by_same_noun(index, nominal))
-                .flatten()
-                .map(|part| (part, "same-noun"));
+            // The lead says "a man" of the headline's "Man".
+            let same = self.by_noun.get(&nominal.noun).into_iter().flatten().copied().take(SAME_NOUN);
+            let mut same = same.filter(|&other| {
+                self.is_headline(other)
+                    && self.items[other].nominal.as_ref().is_some_and(|other| other.plural == nominal.plural)
+            });
+            let headline = same.next().filter(|_| self.block(index) <= 2);
+            return headline.and_then(|other| self.part(other)).map(|part| (part, "headline"));
         }
         if nominal.class == Class::Person
             && !nominal.plural
@@ -600,6 +604,13 @@ impl<'a, 't> Chains<'a, 't> {
         best.and_then(|other| self.part(other))
     }
 
+    /// "the new minister" is not the one who was.
+    fn is_new(&self, index: usize) -> bool {
+        self.text.words[self.items[index].words.clone()]
+            .iter()
+            .any(|word| matches!(word.text, "new" | "next" | "incoming"))
+    }
+
     /// Whether a role of this person has the word: "health" of the health minister.
     fn is_said(&self, part: usize, word: &str) -> bool {
         self.entries[part].roles.iter().any(|(title, of)| {
@@ -613,6 +624,9 @@ impl<'a, 't> Chains<'a, 't> {
     /// "the minister": the one that was spoken of last, of those who have that office.
     fn bearer(&self, index: usize, nominal: &Nominal) -> Option<usize> {
         nominal.office?;
+        if self.is_new(index) {
+            return None;
+        }
         let here = self.modifiers(&self.items[index]);
         let owner = self.items[index].nominal.as_ref().and_then(|nominal| nominal.possessor);
         let owner = owner.and_then(|at| self.ends.get(&at)).and_then(|&owner| {
@@ -621,6 +635,9 @@ impl<'a, 't> Chains<'a, 't> {
         let fits = |part: usize| {
             self.entries[part].roles.iter().any(|(title, of)| {
                 let last = title.rsplit(' ').next().unwrap_or(title);
+                if title.starts_with("prime ") && !here.iter().any(|word| word == "prime") {
+                    return false;
+                }
                 let title_fits = last == nominal.noun
                     || title.split(' ').any(|word| word == nominal.noun) && nominal.noun == "secretary";
                 let words_fit = here.iter().all(|word| {
@@ -635,7 +652,12 @@ impl<'a, 't> Chains<'a, 't> {
                     (Some(owner), Some(of)) => owner == of || code(of).is_some() && code(of) == code(owner),
                     (Some(_), None) => false,
                 };
-                title_fits && words_fit && owner_fits
+                let behind_fits = match (&nominal.of, of) {
+                    (None, _) => true,
+                    (Some(said), Some(of)) => said == of || code(said).is_some() && code(said) == code(of),
+                    (Some(_), None) => false,
+                };
+                title_fits && words_fit && owner_fits && behind_fits
             })
         };
         // Whoever has it and was spoken of last; somebody who is named later only where it is one.
@@ -706,6 +728,17 @@ impl<'a, 't> Chains<'a, 't> {
                         && (end..comma).all(|at| self.grammar.tag(at) != Some(Tag::Verb))
                 })
                 .unwrap_or(end);
+        }
+        // "the suspect, named locally as Ann Lane"
+        if same(end - 1, end) && words[end].text == "," {
+            let limit = (end + 6).min(self.text.sentences[words[end].sentence].words.end);
+            let called = (end + 1..limit)
+                .find(|&at| words[at].text == "as")
+                .filter(|_| matches!(words[end + 1].text, "named" | "identified" | "known"))
+                .and_then(|at| named_from(at + 1));
+            if let Some(other) = called {
+                return self.part(other);
+            }
         }
         if same(end - 1, at)
             && matches!(words[at].text, "," | "(" | "—" | "–")
@@ -808,7 +841,7 @@ impl<'a, 't> Chains<'a, 't> {
                 matches!(named.piece.known, Some(Known::Organization(_)))
                     && !matches!(
                         nominal.noun.as_str(),
-                        "organisation" | "organization" | "body" | "agency" | "group" | "party"
+                        "charity" | "organisation" | "organization" | "body" | "agency" | "group" | "party"
                     )
                     || self.text.words[named.piece.words.clone()].iter().any(|word| {
                         let small = lower(word.text);
@@ -856,13 +889,14 @@ impl<'a, 't> Chains<'a, 't> {
 
     /// "the woman", "the official": somebody who was spoken of just before.
     fn generic_person(&self, index: usize, nominal: &Nominal) -> Option<usize> {
-        if !matches!(
-            nominal.noun.as_str(),
-            "man" | "woman" | "boy" | "girl" | "lady" | "person" | "victim" | "suspect"
-        ) {
-            return None;
-        }
-        if nominal.possessor.is_some() || !self.modifiers(&self.items[index]).is_empty() {
+        // "the former mayor", "the new minister": a description of somebody who is known.
+        let described = self.text.words[self.items[index].words.clone()]
+            .iter()
+            .any(|word| matches!(word.text, "former" | "ex" | "new" | "retired" | "veteran"));
+        let plain = matches!(nominal.noun.as_str(), "man" | "woman" | "boy" | "girl" | "lady");
+        if nominal.possessor.is_some()
+            || !(described || plain && self.modifiers(&self.items[index]).is_empty())
+        {
             return None;
         }
         let here = self.sentence(index);
@@ -884,6 +918,9 @@ impl<'a, 't> Chains<'a, 't> {
 
     fn pronoun(&mut self, index: usize) {
         let (pronoun, case) = self.items[index].pronoun.expect("a pronoun has its form");
+        if pronoun == Pronoun::They && self.is_spoken_of(index) {
+            return;
+        }
         let found = match pronoun {
             Pronoun::I => self.speaker(index).map(|part| (part, "speaker")),
             Pronoun::We => self.speakers_body(index).map(|part| (part, "speaker-for")),
@@ -899,6 +936,24 @@ impl<'a, 't> Chains<'a, 't> {
             self.entries[part].sex =
                 self.entries[part].sex.filter(|&known| known != Sex::Either).or(Some(sex));
         }
+    }
+
+    /// "uses the pronouns they and them": words about a person, who is "they" from here on.
+    fn is_spoken_of(&mut self, index: usize) -> bool {
+        let sentence = &self.text.sentences[self.sentence(index)].words;
+        let at = self.items[index].words.start;
+        let before = sentence.start.max(at.saturating_sub(4));
+        if !self.text.words[before..at].iter().any(|word| matches!(word.text, "pronoun" | "pronouns")) {
+            return false;
+        }
+        let from = self.items.partition_point(|item| item.words.start < sentence.start);
+        let subject = (from..index)
+            .filter(|&other| self.items[other].class() == Class::Person)
+            .find_map(|other| self.part(other));
+        if let Some(part) = subject {
+            self.entries[part].they = true;
+        }
+        true
     }
 
     /// The one who says "I".
@@ -944,8 +999,9 @@ impl<'a, 't> Chains<'a, 't> {
                 .any(|word| matches!(word, "minister" | "secretary" | "premier" | "chancellor" | "president"))
         });
         let body = |part: usize| {
-            self.entries[part].kind == EntityKind::Organization
-                || self.entries[part].plural && self.entries[part].kind != EntityKind::Place
+            let entry = &self.entries[part];
+            entry.kind == EntityKind::Organization
+                || entry.plural && entry.kind != EntityKind::Place && !entry.named
         };
         // Whose office: "Acme's director", "a spokeswoman for Acme".
         for name in (0..self.items.len()).take(WINDOW * 8) {
@@ -956,6 +1012,29 @@ impl<'a, 't> Chains<'a, 't> {
             {
                 return Some(part);
             }
+        }
+        // "a spokesman for the army"
+        let behind = (0..self.items.len()).take(WINDOW * 8).find_map(|at| {
+            let item = &self.items[at];
+            if item.form != MentionForm::Nominal || self.part(at) != Some(speaker) {
+                return None;
+            }
+            let link = self.text.after(item.words.end)?;
+            if !matches!(link.text, "for" | "of" | "at" | "from") {
+                return None;
+            }
+            let from = self.items.partition_point(|next| next.words.start <= item.words.end);
+            self.items[from..]
+                .iter()
+                .take(3)
+                .position(|next| next.words.start <= item.words.end + 2)
+                .and_then(|offset| {
+                    let next = from + offset;
+                    self.part(next).filter(|&part| body(part))
+                })
+        });
+        if behind.is_some() {
+            return behind;
         }
         let owners = self.owned.iter().filter(|((owner, noun), part)| {
             self.root(**part) == speaker && body(self.root(*owner)) && !has(lists::KIN, noun)
@@ -996,7 +1075,11 @@ impl<'a, 't> Chains<'a, 't> {
         let speaker =
             item.stretch.and_then(|stretch| self.stretches[stretch].speaker).and_then(|item| self.part(item));
         let turn = self.turn_of(index).and_then(|turn| self.part(turn));
+        let author = self.author.and_then(|item| self.part(item));
         let acts = pronoun == Pronoun::It && self.acts(index, case);
+        // "met Ann Lane and urged her": the subject of the first verb is that of the second.
+        let shared =
+            item.verb.filter(|_| case == Case::Object).and_then(|verb| self.grammar.shares_subject(verb));
         let mut best: Vec<(Option<usize>, f32)> = Vec::new();
         for other in (0..index).rev().take(WINDOW) {
             let candidate = &self.items[other];
@@ -1015,6 +1098,10 @@ impl<'a, 't> Chains<'a, 't> {
             if !self.may_be(pronoun, other, part) {
                 continue;
             }
+            let narrated = matches!(pronoun, Pronoun::One(_)) && item.stretch.is_none();
+            if narrated && part.is_some() && part == author {
+                continue;
+            }
             if matches!(pronoun, Pronoun::One(_))
                 && part.is_some()
                 && (part == speaker || self.is_debate && part == turn)
@@ -1025,7 +1112,10 @@ impl<'a, 't> Chains<'a, 't> {
                 continue;
             }
             // "Ann saw her": nobody does something to somebody who is "she" and herself.
-            let bound = gap == 0 && item.verb.is_some() && item.verb == candidate.verb;
+            let bound = gap == 0
+                && item.verb.is_some()
+                && (item.verb == candidate.verb
+                    || shared.is_some() && shared == candidate.verb && candidate.role == Part::Subject);
             let clash =
                 bound && matches!(case, Case::Object | Case::Subject) && candidate.role != Part::Possessor;
             if clash && !(case == Case::Object && thing) {
@@ -1075,7 +1165,8 @@ impl<'a, 't> Chains<'a, 't> {
                 score += 0.35 * entry.count.min(5) as f32;
                 match pronoun {
                     Pronoun::One(sex) if entry.sex == Some(sex) => score += 3.0,
-                    Pronoun::They if entry.plural || entry.they => score += 2.0,
+                    Pronoun::They if entry.plural || entry.they => score += 2.5,
+                    Pronoun::They if entry.kind == EntityKind::Organization => score -= 1.0,
                     Pronoun::It if acts => score += 3.0,
                     Pronoun::It if entry.kind == EntityKind::Place && candidate.role != Part::Subject => {
                         score -= 2.0;
@@ -1156,8 +1247,7 @@ impl<'a, 't> Chains<'a, 't> {
             return true;
         }
         let next = |offset: usize| self.text.after(at + offset).map_or("", |word| word.text);
-        let is = matches!(next(1), "is" | "was" | "'s" | "’s" | "would" | "will" | "has")
-            || self.text.words[at].text.len() > 2;
+        let is = matches!(next(1), "is" | "was" | "'s" | "’s") || self.text.words[at].text.len() > 2;
         let judged = |word: &str| {
             matches!(
                 word,
@@ -1174,7 +1264,6 @@ impl<'a, 't> Chains<'a, 't> {
                     | "easy"
                     | "true"
                     | "unclear"
-                    | "not"
                     | "raining"
                     | "too"
                     | "a"

@@ -80,6 +80,17 @@ impl Grammar {
         self.trees.iter().any(Option::is_some)
     }
 
+    /// The verb that this one is joined to by "and", and shares its subject with.
+    pub(crate) fn shares_subject(&self, verb: usize) -> Option<usize> {
+        let (head, relation) = self.trees.get(verb).copied().flatten()?;
+        let head =
+            head.filter(|&head| head < verb && matches!(relation, Relation::Conj | Relation::Xcomp))?;
+        let own = (head + 1..verb).any(|at| {
+            self.trees[at].is_some_and(|(of, relation)| of == Some(verb) && relation.is(Relation::Nsubj))
+        });
+        (!own).then_some(head)
+    }
+
     /// The word of a phrase that the others hang on.
     fn top(&self, words: &Range<usize>) -> usize {
         words
@@ -93,6 +104,9 @@ impl Grammar {
     /// What a phrase is to its verb, and that verb.
     pub(crate) fn part(&self, text: &Text<'_>, words: &Range<usize>) -> (Part, Option<usize>) {
         let mut at = self.top(words);
+        if words.start.checked_sub(1).is_some_and(|at| text.words[at].text == "(") {
+            return (Part::Other, None);
+        }
         if self.trees[at].is_none() {
             return (rule_of_thumb(text, words.start), None);
         }

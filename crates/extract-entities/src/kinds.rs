@@ -16,6 +16,9 @@ use crate::words::{Shape, Text, has, is_common, lower};
 /// What the tagger's word weighs for a kind.
 const SEEN: f32 = 9.0;
 
+/// What it weighs that the document has a person's full name with this surname.
+const SURNAME: f32 = 9.0;
+
 /// What must speak for a name that the tagger does not see.
 const UNSEEN: f32 = 8.0;
 
@@ -98,6 +101,14 @@ pub(crate) fn decide(text: &Text<'_>, pieces: Vec<Piece>, tagged: bool) -> Vec<N
     for piece in pieces {
         let name = piece.span.of(text.whole);
         let mut evidence = whole[name];
+        // A dateline's `HALMSTAD` is Halmstad.
+        if name.len() > 3 && name.is_ascii() && name.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            let small = format!("{}{}", &name[..1], name[1..].to_ascii_lowercase());
+            if let Some(other) = whole.get(small.as_str()) {
+                evidence = *other;
+            }
+        }
+
         parts.add(text, &piece, &mut evidence);
         if is_no_name(text, &piece, &evidence) {
             continue;
@@ -182,8 +193,10 @@ impl<'t> Parts<'t> {
                             .rev()
                             .find(|word| !is_suffix(word.text) && word.shape != Shape::Mark);
                         if let Some(last) = last {
-                            parts.person.insert(last.text, 6.0);
-                            parts.person.entry(words[0].text).or_insert(4.0);
+                            parts.person.insert(last.text, SURNAME);
+                            let given = gazetteer::given_name(words[0].text).is_some()
+                                && !is_common(&lower(words[0].text));
+                            parts.person.entry(words[0].text).or_insert(if given { UNSEEN } else { 4.0 });
                         }
                     }
                     EntityKind::Organization if words.iter().any(|word| has(heads::COMPANIES, word.text)) => {
@@ -227,7 +240,7 @@ impl<'t> Parts<'t> {
             evidence.add(EntityKind::Place, 3.0, "part-of-full-name");
         }
         // `Karvonia` and `Karvonian` tell each other's kind.
-        if name.ends_with("ia")
+        if name.ends_with('a')
             && name.len() > 5
             && gazetteer::given_name(name).is_none()
             && self.single.contains_key(format!("{name}n").as_str())
@@ -238,7 +251,7 @@ impl<'t> Parts<'t> {
         let of_place = |land: &&str| {
             land.len() > 4
                 && gazetteer::given_name(land).is_none()
-                && (land.ends_with("ia") && self.single.contains_key(land)
+                && (land.ends_with('a') && self.single.contains_key(land)
                     || self.single.get(land) == Some(&EntityKind::Place))
         };
         if land.as_ref().is_some_and(of_place) {

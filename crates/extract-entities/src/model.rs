@@ -9,7 +9,7 @@ use std::ops::Range;
 use rapporteur_document::{EntityKind, NameKind, Span, Syntax};
 use rapporteur_english::gazetteer;
 
-use crate::lexicon::{particles, words as lists};
+use crate::lexicon::{offices, particles, words as lists};
 use crate::names::{Piece, title_end};
 use crate::words::{Shape, Text, has, lower};
 
@@ -42,7 +42,10 @@ pub(crate) fn lay_over(text: &Text<'_>, pieces: Vec<Piece>, syntax: &Syntax) -> 
 /// One name of the tagger and the pieces that share words with it.
 fn one(text: &Text<'_>, seen: Seen, mut pieces: Vec<Piece>, found: &mut Vec<Piece>) {
     if let [piece] = &mut pieces[..]
-        && (piece.span == seen.span || piece.event || piece.known.is_some() && piece.words.len() > 1)
+        && (piece.span == seen.span
+            || piece.event
+            || is_peer(text, piece)
+            || piece.known.is_some() && piece.words.len() > 1)
     {
         piece.seen = Some(seen.kind);
         found.append(&mut pieces);
@@ -63,6 +66,14 @@ fn one(text: &Text<'_>, seen: Seen, mut pieces: Vec<Piece>, found: &mut Vec<Piec
     });
 }
 
+/// `Lord Harding of Wells`: the place belongs to the name.
+fn is_peer(text: &Text<'_>, piece: &Piece) -> bool {
+    let title = piece.titles.end.checked_sub(1).filter(|_| !piece.titles.is_empty());
+    title.is_some_and(|at| matches!(text.words[at].text, "Lord" | "Lady" | "Baroness" | "Viscount" | "Earl"))
+        && piece.words.len() == 3
+        && text.words[piece.words.start + 1].text == "of"
+}
+
 /// Stands before names and is no part of them: an article, a mark, a small word that is no particle.
 fn is_before(text: &Text<'_>, name: Range<usize>) -> bool {
     let (word, rest) = (&text.words[name.start], &text.words[name.start + 1..name.end]);
@@ -70,6 +81,14 @@ fn is_before(text: &Text<'_>, name: Range<usize>) -> bool {
         && (word.text == "of" || !has(particles::PEOPLE, word.text))
         && rest.iter().any(crate::words::Word::is_capital);
     lower(word.text) == "the" || word.shape == Shape::Mark || small
+}
+
+/// "State" of "Secretary of State for Trade": part of a title.
+fn is_portfolio(text: &Text<'_>, start: usize) -> bool {
+    let word = |back: usize| text.beside(start, start.checked_sub(back)).map_or("", |word| word.text);
+    has(offices::PORTFOLIOS, &lower(text.words[start].text))
+        && matches!(word(1), "of" | "for")
+        && has(offices::HEADS, &lower(word(2)))
 }
 
 /// The tagger's names without articles, possessive marks and titles.
@@ -113,6 +132,15 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
                 continue;
             }
             start = titles;
+        }
+        if text.slice(start..end) == "My Lords"
+            || text.words[start].text == "Lords"
+                && text.before(start).is_some_and(|before| before.text == "My")
+        {
+            continue;
+        }
+        if is_portfolio(text, start) {
+            continue;
         }
         let whole = text.span(start..end);
         // A part of a word, as in `US-led`: the tagger's own bytes.

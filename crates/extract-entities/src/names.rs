@@ -247,6 +247,10 @@ impl Reader<'_, '_> {
         if has(lists::NO_NAMES, word.text) || self.is_function(at) {
             return Sure::No;
         }
+        // "My Lords"
+        if word.text == "Lords" && self.text.before(at).is_some_and(|before| before.text == "My") {
+            return Sure::No;
+        }
         if word.text.chars().nth(1).is_none() && !self.is_initial_letter(at) {
             return Sure::No;
         }
@@ -422,6 +426,7 @@ impl Reader<'_, '_> {
                     && (has(heads::PLACE_OPENERS, last.text)
                         || has(heads::EVENT_OPENERS, last.text)
                         || has(NOBLE, last.text)
+                        || self.is_peer(start, at)
                         || is_common(&lower(last.text)) && self.is_opened(start, at)
                         || self.is_known(start, at, next));
                 let spread = matches!(words[at].text, "of" | "for" | "on")
@@ -450,6 +455,12 @@ impl Reader<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// `Lord Harding of Wells`.
+    fn is_peer(&self, start: usize, at: usize) -> bool {
+        at == start + 2
+            && matches!(self.text.words[start].text, "Lord" | "Lady" | "Baroness" | "Viscount" | "Earl")
     }
 
     /// A name in the gazetteers that reaches over the small word at `at` to `next`.
@@ -595,7 +606,10 @@ impl Reader<'_, '_> {
                     return;
                 }
                 let rest = run.end - 1;
-                let headed = self.is_head(rest) && (end == rest || !words[rest].is_capital());
+                // `King Street` is a street, `Mrs Lane` is not.
+                let form = lower(words[at].text);
+                let address = has(honorifics::MALE, &form) || has(honorifics::FEMALE, &form) || form == "dr";
+                let headed = self.is_head(rest) && (end == rest && !address || !words[rest].is_capital());
                 if !headed {
                     titles = if titles.end == at && titles.start < at { titles.start..end } else { at..end };
                     at = end;

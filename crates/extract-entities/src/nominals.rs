@@ -41,6 +41,8 @@ pub(crate) struct Nominal {
     pub possessor: Option<usize>,
     /// The office that it was found by.
     pub office: Option<usize>,
+    /// Whose it is, behind it: "of Canada".
+    pub of: Option<String>,
     /// "my right hon. Friend".
     pub address: bool,
     /// No article: a headline's noun, or people in general.
@@ -57,8 +59,9 @@ pub(crate) fn find(
     names: &[Named],
     places: &Places,
     offices: &[Placed],
+    titles: &[bool],
 ) -> Vec<Nominal> {
-    let finder = Finder { text, grammar, names, places };
+    let finder = Finder { text, grammar, names, places, titles };
     let mut found = Vec::new();
     let (mut name, mut office) = (0, 0);
     let mut at = 0;
@@ -94,11 +97,14 @@ struct Finder<'a, 't> {
     grammar: &'a Grammar,
     names: &'a [Named],
     places: &'a Places,
+    titles: &'a [bool],
 }
 
 /// What stands left of a head.
 struct Left {
     start: usize,
+    /// Where what describes it begins, with or without an article.
+    reach: usize,
     article: Option<Article>,
     possessor: Option<usize>,
 }
@@ -106,9 +112,12 @@ struct Left {
 impl Finder<'_, '_> {
     fn office(&self, index: usize, office: &Office) -> Nominal {
         let left = self.left(office.title);
+        let at = office.at;
         let class = Class::Person;
+        let left_names = (office.words.start..office.title).any(|at| self.places.starting(at).is_some());
         let (start, article, possessor) = match left.article {
             Some(article) => (left.start, article, left.possessor),
+            None if self.is_headline(at) => (left.reach, office.article, None),
             None => (office.words.start, office.article, None),
         };
         Nominal {
@@ -120,6 +129,7 @@ impl Finder<'_, '_> {
             article,
             possessor,
             office: Some(index),
+            of: if possessor.is_some() || left_names { None } else { office.role.of.clone() },
             address: false,
             bare: left.article.is_none() && office.article == Article::None && office.owner.is_none(),
         }
@@ -151,6 +161,7 @@ impl Finder<'_, '_> {
                         article: Article::Definite,
                         possessor: (lower(opening.text) != "the").then_some(at),
                         office: None,
+                        of: None,
                         address: true,
                         bare: false,
                     });
@@ -167,6 +178,21 @@ impl Finder<'_, '_> {
             return None;
         }
         let small = lower(word.text);
+        if matches!(&*small, "someone" | "somebody") {
+            return Some(Nominal {
+                words: at..at + 1,
+                at,
+                noun: "someone".to_owned(),
+                class: Class::Person,
+                plural: false,
+                article: Article::Indefinite,
+                possessor: None,
+                office: None,
+                of: None,
+                address: false,
+                bare: false,
+            });
+        }
         let (noun, plural) = singular(&small);
         let class = match noun {
             noun if has(lists::PERSONS, noun) || has(lists::KIN, noun) => Class::Person,
@@ -196,7 +222,7 @@ impl Finder<'_, '_> {
         }
         let mut start = left.start;
         if left.article.is_none() {
-            start = at;
+            start = if self.is_headline(at) { left.reach } else { at };
         }
         Some(Nominal {
             words: start..at + 1,
@@ -207,6 +233,7 @@ impl Finder<'_, '_> {
             article: left.article.unwrap_or(Article::None),
             possessor: left.possessor,
             office: None,
+            of: None,
             address: false,
             bare: left.article.is_none(),
         })
@@ -238,11 +265,16 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// Headlines leave articles out.
+    fn is_headline(&self, at: usize) -> bool {
+        self.titles.get(self.text.sentences[self.text.words[at].sentence].block).copied().unwrap_or_default()
+    }
+
     /// Reaches left from a head over what describes it to an article or a possessor.
     fn left(&self, head: usize) -> Left {
         let words = &self.text.words;
         let first = self.text.sentences[words[head].sentence].words.start.max(head.saturating_sub(LONGEST));
-        let none = Left { start: head, article: None, possessor: None };
+        let none = |reach| Left { start: head, reach, article: None, possessor: None };
         let mut at = head;
         while at > first {
             let before = &words[at - 1];
@@ -253,7 +285,7 @@ impl Finder<'_, '_> {
                 let named = &self.names[index];
                 // "Portuguese police"; not "told Ann Lane police".
                 if named.kind == EntityKind::Person || named.piece.words.start < first {
-                    return none;
+                    return none(at);
                 }
                 at = named.piece.words.start;
                 continue;
@@ -264,34 +296,63 @@ impl Finder<'_, '_> {
                     if start > first && lower(words[start - 1].text) == "the" {
                         start -= 1;
                     }
-                    return Left { start, article: Some(Article::Definite), possessor: Some(at - 2) };
+                    return Left {
+                        start,
+                        reach: start,
+                        article: Some(Article::Definite),
+                        possessor: Some(at - 2),
+                    };
                 }
                 let owner = self.left(at - 2);
                 return match owner.article {
-                    Some(_) => {
-                        Left { start: owner.start, article: Some(Article::Definite), possessor: Some(at - 2) }
-                    }
-                    None => Left { start: at - 2, article: Some(Article::Definite), possessor: Some(at - 2) },
+                    Some(_) => Left {
+                        start: owner.start,
+                        reach: owner.start,
+                        article: Some(Article::Definite),
+                        possessor: Some(at - 2),
+                    },
+                    None => Left {
+                        start: at - 2,
+                        reach: at - 2,
+                        article: Some(Article::Definite),
+                        possessor: Some(at - 2),
+                    },
                 };
             }
             match &*small {
+                "that" if self.grammar.tag(at - 1).is_some_and(|tag| tag != Tag::Det) => return none(at),
                 "the" | "this" | "that" | "these" | "those" | "both" => {
-                    return Left { start: at - 1, article: Some(Article::Definite), possessor: None };
+                    return Left {
+                        start: at - 1,
+                        reach: at - 1,
+                        article: Some(Article::Definite),
+                        possessor: None,
+                    };
                 }
                 "a" | "an" | "another" | "some" | "several" | "many" | "any" | "no" | "every" | "each" => {
-                    return Left { start: at - 1, article: Some(Article::Indefinite), possessor: None };
+                    return Left {
+                        start: at - 1,
+                        reach: at - 1,
+                        article: Some(Article::Indefinite),
+                        possessor: None,
+                    };
                 }
                 "his" | "her" | "its" | "their" | "our" | "my" => {
-                    return Left { start: at - 1, article: Some(Article::Definite), possessor: Some(at - 1) };
+                    return Left {
+                        start: at - 1,
+                        reach: at - 1,
+                        article: Some(Article::Definite),
+                        possessor: Some(at - 1),
+                    };
                 }
                 _ => {}
             }
             if !self.describes(at - 1) {
-                return none;
+                return none(at);
             }
             at -= 1;
         }
-        none
+        none(at)
     }
 
     /// Whether a word may stand between an article and its noun.

@@ -7,9 +7,10 @@
 
 use std::ops::Range;
 
-use rapporteur_document::{EntityKind, OfficeRole};
+use rapporteur_document::{EntityKind, OfficeRole, Tag};
 use rapporteur_english::gazetteer::{self, Known};
 
+use crate::grammar::Grammar;
 use crate::kinds::Named;
 use crate::lexicon::{honorifics, offices, words as lists};
 use crate::names::{BEFORE_GENERAL, is_honorific};
@@ -87,7 +88,7 @@ impl Places {
 }
 
 /// All offices of the text, in order of their heads.
-pub(crate) fn find(text: &Text<'_>, names: &[Named], places: &Places) -> Vec<Office> {
+pub(crate) fn find(text: &Text<'_>, names: &[Named], places: &Places, grammar: &Grammar) -> Vec<Office> {
     let mut found = Vec::new();
     let mut name = 0;
     let mut at = 0;
@@ -100,7 +101,7 @@ pub(crate) fn find(text: &Text<'_>, names: &[Named], places: &Places) -> Vec<Off
             at = names[name].piece.words.end;
             continue;
         }
-        match read(text, names, places, at) {
+        match read(text, names, places, grammar, at) {
             Some(office) => {
                 at = office.words.end.max(at + 1);
                 found.push(office);
@@ -111,13 +112,14 @@ pub(crate) fn find(text: &Text<'_>, names: &[Named], places: &Places) -> Vec<Off
     found
 }
 
-fn read(text: &Text<'_>, names: &[Named], places: &Places, at: usize) -> Option<Office> {
+fn read(text: &Text<'_>, names: &[Named], places: &Places, grammar: &Grammar, at: usize) -> Option<Office> {
     let word = &text.words[at];
     if matches!(word.shape, Shape::Mark | Shape::Number) {
         return None;
     }
     let (head, plural) = head_of(word)?;
-    if is_part_of_compound(text, at, head) || goes_on(text, places, at, head) {
+    let verb = matches!(grammar.tag(at + 1), Some(Tag::Verb | Tag::Aux));
+    if !verb && is_part_of_compound(text, at, head) || goes_on(text, places, at, head) {
         return None;
     }
     let sentence = text.sentences[word.sentence].words.clone();

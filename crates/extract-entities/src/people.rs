@@ -4,13 +4,13 @@
 //! given names are two. Then bare surnames and given names find the person that they are of, and
 //! stay apart from everybody where two bear them and nothing says which.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rapporteur_document::EntityKind;
 use rapporteur_english::gazetteer::{self, Sex};
 
 use crate::kinds::Named;
-use crate::lexicon::{honorifics, particles};
+use crate::lexicon::{honorifics, nominals, particles};
 use crate::similar::{folded, is_misspelt};
 use crate::words::{Shape, Text, has, lower};
 
@@ -23,6 +23,8 @@ pub(crate) struct Person {
     pub sex: Option<Sex>,
     /// Indices of the names, in order of text.
     pub names: Vec<usize>,
+    /// Comes in as somebody's brother or mother.
+    is_kin: bool,
 }
 
 impl Person {
@@ -52,6 +54,16 @@ pub(crate) fn merge(text: &Text<'_>, names: &[Named]) -> (Vec<Person>, Vec<Optio
         .collect();
     for (index, tokens) in tokens.iter().enumerate().filter(|(_, tokens)| tokens.len() > 1) {
         of[index] = Some(people.add_full(index, tokens, sex(text, &names[index], tokens.len())));
+    }
+    // "her brother Tom" tells of Tom Lane, too.
+    let kin: HashSet<&str> = tokens
+        .iter()
+        .enumerate()
+        .filter(|(index, tokens)| !tokens.is_empty() && comes_as_kin(text, &names[*index]))
+        .map(|(_, tokens)| tokens[0].as_str())
+        .collect();
+    for person in &mut people.list {
+        person.is_kin = kin.contains(person.tokens[0].as_str());
     }
     for (index, tokens) in tokens.iter().enumerate().filter(|(_, tokens)| tokens.len() == 1) {
         let sex = sex(text, &names[index], 1);
@@ -139,7 +151,7 @@ impl People {
 
     fn insert(&mut self, tokens: &[String]) -> usize {
         let at = self.list.len();
-        self.list.push(Person { tokens: tokens.to_vec(), sex: None, names: Vec::new() });
+        self.list.push(Person { tokens: tokens.to_vec(), sex: None, names: Vec::new(), is_kin: false });
         self.by_surname.entry(tokens[tokens.len() - 1].clone()).or_default().push(at);
         if tokens.len() > 1 {
             self.by_given.entry(tokens[0].clone()).or_default().push(at);
@@ -178,7 +190,10 @@ impl People {
         let at = match candidates.as_slice() {
             [] => self.insert(&[token.to_owned()]),
             [one] => *one,
-            several => nearest(text, names, name, several, &self.list)?,
+            several => match primary(several, &self.list) {
+                Some(one) => one,
+                None => nearest(text, names, name, several, &self.list)?,
+            },
         };
         let person = &mut self.list[at];
         if person.given().is_none() {
@@ -190,6 +205,26 @@ impl People {
         person.names.push(name);
         Some(at)
     }
+}
+
+/// The one of a family of whom the text tells: the others come in as somebody's brother or mother.
+fn primary(several: &[usize], people: &[Person]) -> Option<usize> {
+    let is_kin = |at: &usize| people[*at].is_kin;
+    let mut rest = several.iter().filter(|at| !is_kin(at));
+    let first = rest.next()?;
+    (rest.next().is_none() && several.len() > 1).then_some(*first)
+}
+
+/// Whether a name comes in as somebody's brother or mother.
+fn comes_as_kin(text: &Text<'_>, named: &Named) -> bool {
+    let piece = &named.piece;
+    let start = if piece.titles.is_empty() { piece.words.start } else { piece.titles.start };
+    let before = text.before(start).map(|word| word.text);
+    let noun = match before {
+        Some(",") => text.beside(start, start.checked_sub(2)).map(|word| word.text),
+        other => other,
+    };
+    noun.is_some_and(|noun| has(nominals::KIN, noun))
 }
 
 /// The one of several that was named shortly before, where the others were not.

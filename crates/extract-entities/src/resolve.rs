@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rapporteur_document::{Document, Entity, EntityId, EntityKind, Mention, MentionForm, OfficeRole, Rule};
+use rapporteur_document::{
+    Document, Entity, EntityId, EntityKind, Mention, MentionForm, OfficeRole, Role, Rule,
+};
 use rapporteur_english::gazetteer::{Known, Sex};
 
 use crate::chains::{self, Case, Chains, Entry, Item, Pronoun};
@@ -38,13 +40,14 @@ pub fn resolve(document: &Document, options: &Options) -> Found {
     }
     let names = kinds::decide(&text, pieces, document.syntax.is_some());
     let places = Places::of(&text, &names);
-    let offices = offices::find(&text, &names, &places);
+    let offices = offices::find(&text, &names, &places, &grammar);
     let mut cast = Cast::of(&text, &names);
     let mut items = cast.mentions_of_names(&names);
     cast.roles_of_titles(&text, &names);
     let offices = cast.roles_of_offices(&text, &names, &places, offices);
     if options.nominals {
-        items.extend(nominals_of(&text, &grammar, &names, &places, &offices));
+        let headline: Vec<bool> = document.content().iter().map(|block| block.role == Role::Title).collect();
+        items.extend(nominals_of(&text, &grammar, &names, &places, &offices, &headline));
     }
     if options.pronouns {
         items.extend(pronouns(&text, &grammar));
@@ -275,8 +278,9 @@ fn nominals_of(
     names: &[Named],
     places: &Places,
     offices: &[Placed],
+    headline: &[bool],
 ) -> Vec<Item> {
-    let found = nominals::find(text, grammar, names, places, offices);
+    let found = nominals::find(text, grammar, names, places, offices, headline);
     let item = |nominal: Nominal| {
         let kind = match nominal.class {
             Class::Person if nominal.plural && nominal.office.is_none() => EntityKind::Group,

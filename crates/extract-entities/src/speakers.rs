@@ -9,7 +9,7 @@ use rapporteur_document::MentionForm;
 
 use crate::chains::Item;
 use crate::grammar::{Grammar, Part};
-use crate::lexicon::words as lists;
+use crate::lexicon::{offices, words as lists};
 use crate::words::{Shape, Text, has, lower};
 
 /// Words between quotation marks, with the opening mark.
@@ -83,8 +83,11 @@ impl Finder<'_, '_> {
         let near = item.words.start < end && item.words.start <= at + 4;
         let between = self.text.words.get(at..item.words.start).unwrap_or_default();
         let titles = between.iter().all(|word| {
+            let small = lower(word.text);
             word.is_capital()
                 || word.text == "."
+                || has(offices::MODIFIERS, &small)
+                || has(offices::HEADS, &small)
                 || matches!(&*lower(word.text), "the" | "of" | "then" | "spokesman" | "spokeswoman")
         });
         if !(near && titles) {
