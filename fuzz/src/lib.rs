@@ -73,8 +73,10 @@ fn normalized(bytes: &[u8], media_type: &str, encoding: &str) -> Option<Document
         notes: Vec::new(),
     });
     stage::<rapporteur_normalize_encoding::Encoding>(&mut document)?;
-    if media_type == "text/html" {
-        stage::<rapporteur_normalize_html::Html>(&mut document)?;
+    match media_type {
+        "text/html" => stage::<rapporteur_normalize_html::Html>(&mut document)?,
+        "text/markdown" => stage::<rapporteur_normalize_markdown::Markdown>(&mut document)?,
+        _ => {}
     }
     stage::<rapporteur_normalize_blocks::Blocks>(&mut document)?;
     stage::<rapporteur_normalize_metadata::Metadata>(&mut document)?;

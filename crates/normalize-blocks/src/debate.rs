@@ -28,6 +28,12 @@ static VOLUME: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is valid")
 });
 
+/// Whether a line says which sitting a transcript is of.
+fn is_volume(text: &str) -> bool {
+    let starts = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    ["volume", "debated", "HC", "HL", "hansard", "column"].into_iter().any(starts) && VOLUME.is_match(text)
+}
+
 /// `6. What …`, `T3. Mr Adam Example (Northtown) (Lab): What …`, `12. [906642] Whether …`.
 static TABLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:Q|T)?(?<number>\d{1,2})\s?[.)]\s+(?:\[(?<early>\d{5,7})\]\s*)?(?<rest>.+)")
@@ -60,13 +66,29 @@ fn fits(part: Option<regex::Match<'_>>, most: usize) -> bool {
 
 /// The line of a member, when its parts are as long as such parts are.
 fn member_of(text: &str) -> Option<regex::Captures<'_>> {
+    if !may_name_member(text) {
+        return None;
+    }
     MEMBER_LINE
         .captures(text)
         .filter(|found| fits(found.name("seat"), SEAT) && fits(found.name("party"), PARTY))
 }
 
+/// Whether a line starts with words of a name and a bracket: most lines don't, and cost no pattern.
+fn may_name_member(text: &str) -> bool {
+    let Some((before, rest)) = text.split_once('(') else { return false };
+    let is_name = |word: &str| {
+        word.starts_with(char::is_uppercase) || matches!(word, "de" | "of" | "van" | "von" | "Ó" | "Mac")
+    };
+    let mut words = before.split(' ').filter(|word| !word.is_empty());
+    rest.contains(')') && words.clone().nth(7).is_none() && words.all(is_name)
+}
+
 /// The same for an office.
 fn office_of(text: &str) -> Option<regex::Captures<'_>> {
+    if !(text.starts_with("The ") && text.contains('(')) {
+        return None;
+    }
     OFFICE_LINE
         .captures(text)
         .filter(|found| fits(found.name("office"), OFFICE) && fits(found.name("name"), NAME))
@@ -139,7 +161,7 @@ struct Named {
 pub(crate) fn is_debate(units: &[Unit<'_>]) -> bool {
     let (mut layout, mut named, mut tabled, mut members, mut chair) = (0, 0, 0, 0, 0);
     for (index, unit) in units.iter().enumerate() {
-        if index < 12 && unit.words <= 16 && VOLUME.is_match(unit.text) {
+        if index < 12 && unit.words <= 16 && is_volume(unit.text) {
             layout += 3;
         }
         tabled += usize::from(tabled_question(unit).is_some_and(|question| question.uin.is_some()));
@@ -165,7 +187,7 @@ pub(crate) fn settle(units: &mut [Unit<'_>], title: Option<&str>) -> Vec<Turn> {
             }
             _ => {}
         }
-        if unit.is_open() && unit.words <= 16 && VOLUME.is_match(unit.text) {
+        if unit.is_open() && unit.words <= 16 && is_volume(unit.text) {
             let column = unit.text.to_ascii_lowercase().starts_with("column");
             unit.settle(
                 if column { Role::Navigation } else { Role::Dateline },
@@ -299,6 +321,10 @@ fn member_line(unit: &Unit<'_>, known: &BTreeSet<String>) -> Option<Named> {
                 alone: whole(end),
             });
         }
+    }
+    // Without names to be named again in short, only the chair is known.
+    if known.is_empty() && !CHAIRS.iter().any(|chair| unit.folded.trim_start().starts_with(chair)) {
+        return None;
     }
     let found = BARE_NAME.captures(unit.text)?;
     let end = found.get(0).map_or(0, |head| head.end());

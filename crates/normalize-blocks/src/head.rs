@@ -3,33 +3,12 @@
 //! The head ends where running text begins. What a sidecar or the markup calls the title is found
 //! again; otherwise the first line is one when it looks like one and text follows it.
 
-use std::sync::LazyLock;
-
 use rapporteur_document::Role;
-use regex::Regex;
 
 use crate::lexicon::{bylines, captions};
 use crate::phrase::is_one_of;
+use crate::place::{is_agency_line, place_line};
 use crate::unit::{End, Unit, fold};
-
-/// `GENEVA (Reuters) -`, `NAIROBI, Kenya (AP) _`, `BRUSSELS, Sept 25 (Xinhua) --` at the start of
-/// the lead or on a line of its own.
-static PLACE_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^
-        \p{Lu}[\p{Lu}.'’\-]+ (?:\ \p{Lu}[\p{Lu}.'’\-]*){0,4}            # NEW YORK
-        (?:\s?,\s (?:\p{Lu}[\p{L}.]*)(?:\ (?:\p{Lu}[\p{L}.]*|\d{1,2}|of|the|and)){0,4})?    # , South Africa or , Sept 25
-        \s? (?:\(\s?\p{Lu}[\p{L}\ .\-]{1,30}\))?                        # (AP)
-        \s* (?:--|—|–|-|_|:)\s?",
-    )
-    .expect("the pattern is valid")
-});
-
-/// `(AP)`, `Mumbai, Nov 11 (PTI):` without capitals for the place: an agency in brackets says it.
-static AGENCY_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\p{Lu}[\p{L} .,'’\d\-]{2,50}\s?\(\s?[\p{Lu}][\p{L} .\-]{1,30}\)\s*(?:--|—|–|-|_|:)?\s*$")
-        .expect("the pattern is valid")
-});
 
 /// Units before the text in which a title may stand: menus and labels come first on some pages.
 const HEAD: usize = 12;
@@ -149,7 +128,7 @@ fn is_title(unit: &Unit<'_>) -> bool {
         && !starts_odd(unit.text)
         && sentences(unit.text) <= 2
         && !is_spoken(unit)
-        && !PLACE_LINE.is_match(unit.text)
+        && place_line(unit.text).is_none()
 }
 
 /// Addresses, tags, mail heads, counts ("Injured: 74").
@@ -187,16 +166,10 @@ fn dateline(unit: &Unit<'_>, in_head: bool) -> Option<&'static str> {
     if unit.words > 16 || unit.words == 0 {
         return None;
     }
-    if let Some(found) = PLACE_LINE.find(unit.text)
-        && found.end() == unit.text.len()
-        && in_head
-    {
+    if in_head && place_line(unit.text) == Some(unit.text.len()) {
         return Some("place-line");
     }
-    if in_head
-        && AGENCY_LINE.is_match(unit.text)
-        && (has_date(unit) || unit.end == End::Open || has_house(unit))
-    {
+    if in_head && is_agency_line(unit.text) && (has_date(unit) || unit.end == End::Open || has_house(unit)) {
         return Some("agency-line");
     }
     dated(unit, in_head)
@@ -380,7 +353,7 @@ fn standfirst_rule(unit: &Unit<'_>, rest: &[Unit<'_>], before: Role) -> Option<&
         || starts_item(unit)
         || is_spoken(unit)
         || starts_odd(unit.text)
-        || PLACE_LINE.is_match(unit.text)
+        || place_line(unit.text).is_some()
     {
         return None;
     }
@@ -395,7 +368,7 @@ fn standfirst_rule(unit: &Unit<'_>, rest: &[Unit<'_>], before: Role) -> Option<&
     if before != Role::Standfirst && rest[..lead].iter().any(sets_apart) {
         return Some("before-byline");
     }
-    (before == Role::Title && PLACE_LINE.is_match(rest[lead].text)).then_some("before-dateline")
+    (before == Role::Title && place_line(rest[lead].text).is_some()).then_some("before-dateline")
 }
 
 fn starts_item(unit: &Unit<'_>) -> bool {

@@ -21,6 +21,7 @@ mod glue;
 mod head;
 mod marks;
 mod phrase;
+mod place;
 mod roles;
 mod shape;
 mod unit;

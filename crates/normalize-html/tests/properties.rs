@@ -200,6 +200,84 @@ proptest! {
     }
 }
 
+/// What may stand around a word, well nested or not; nothing here hides its words.
+const AROUND: &[&str] = &[
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    "<a href=x>",
+    "</a>",
+    "<table>",
+    "</table>",
+    "<tr>",
+    "</tr>",
+    "<td>",
+    "</td>",
+    "<th>",
+    "<ul>",
+    "</ul>",
+    "<li>",
+    "</li>",
+    "<br>",
+    "<blockquote>",
+    "</blockquote>",
+    "<span class=x>",
+    "</span>",
+    "<section>",
+    "</section>",
+    "<h2>",
+    "</h2>",
+    "<pre>",
+    "</pre>",
+    "<!-- w0z -->",
+    "&nbsp;",
+    "&amp;",
+    "&#8217;",
+    "<nav>",
+    "</nav>",
+    "<footer>",
+    "</footer>",
+    "</>",
+    "<p",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Every word of a page stands in its text once, and leads to its own bytes.
+    #[test]
+    fn no_word_is_lost_or_said_twice(
+        around in prop::collection::vec(prop::collection::vec(prop::sample::select(AROUND), 0..5), 1..40),
+    ) {
+        let mut page = String::from("<!DOCTYPE html><html><body>");
+        for (at, pieces) in around.iter().enumerate() {
+            for piece in pieces {
+                page.push_str(piece);
+                // A tag that was not closed ends here, or it would hold the word.
+                page.push_str(if *piece == "<p" { ">" } else { "" });
+            }
+            page.extend([" w", &at.to_string(), "z "]);
+        }
+        let mut document = Document::from_text(page.as_str());
+        read(&mut document, &Options::default());
+        for at in 0..around.len() {
+            let word = format!("w{at}z");
+            let found: Vec<usize> = document.text.match_indices(&word).map(|(start, _)| start).collect();
+            prop_assert_eq!(found.len(), 1, "{} in {:?} from {}", word, document.text, page);
+            let span = rapporteur_document::Span::new(found[0], found[0] + word.len());
+            let source = document.map.to_source(span).expect("the map covers the text");
+            prop_assert_eq!(&page[source.range()], word.as_str());
+            let blocks = document.blocks.iter().flatten();
+            prop_assert_eq!(blocks.filter(|block| block.span.start() <= span.start() && span.end() <= block.span.end()).count(), 1);
+        }
+    }
+}
+
 #[test]
 fn deep_nesting_and_endless_tags_end() {
     for page in [

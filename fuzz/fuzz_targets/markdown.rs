@@ -1,0 +1,6 @@
+//! Markdown through all normalizers.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    rapporteur_fuzz::normalize(bytes, "text/markdown");
+});
