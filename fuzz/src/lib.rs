@@ -12,7 +12,7 @@
 use std::sync::Arc;
 
 use rapporteur_container::{Format, Found, Origin};
-use rapporteur_document::{Document, OffsetMap, Raw, Source};
+use rapporteur_document::{Document, OffsetMap, Raw, Source, Span};
 use rapporteur_stage::{BuildContext, Running, Stage};
 
 /// More members than that from one input are a loop that has no end.
@@ -56,6 +56,47 @@ pub fn normalize(bytes: &[u8], media_type: &str) {
     // What `verify` does.
     let again = normalized(bytes, media_type, &document.source.encoding).expect("it was read before");
     assert_eq!((again.text, again.map), (document.text, document.map));
+}
+
+/// Reads bytes as each form of a transcript: what is said stays in the text, in order.
+pub fn transcript(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for (root, media_type) in [
+        ("", "text/html"),
+        ("<html class=\"debate-item primary-text\">", "text/html"),
+        ("<publicwhip>", "text/xml"),
+        ("<TEI>", "text/xml"),
+    ] {
+        let source = format!("{root}{text}");
+        let mut document = Document::from_text(&source);
+        document.source.media_type = media_type.into();
+        rapporteur_normalize_debate::read(&mut document);
+        check(&document.map, document.text.len(), source.len());
+        let mut last = 0;
+        for turn in document.turns.iter().flatten() {
+            assert!(turn.span.start() >= last, "two turns overlap");
+            assert!(turn.span.get(&document.text).is_some(), "a turn cuts a character or lies outside");
+            last = turn.span.end();
+        }
+    }
+}
+
+/// Finds the quotations of a text: they ascend, and cut no character.
+pub fn quotes(bytes: &[u8]) {
+    let mut document = Document::from_text(String::from_utf8_lossy(bytes));
+    let whole = Span::new(0, document.text.len());
+    document.sentences = Some(rapporteur_english::sentences(&document.text, whole));
+    let running = rapporteur_extract_quotes::Quotes::build(Default::default(), &BuildContext::default())
+        .expect("defaults are right");
+    let Running::Extract(stage) = running else { panic!("an extract stage") };
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(stage.extract(&mut document).as_mut().poll(&mut context).is_ready(), "an extract stage waits");
+    let mut last = 0;
+    for quote in document.quotes() {
+        assert!(quote.span.start() >= last, "quotations do not ascend");
+        assert!(quote.span.get(&document.text).is_some(), "a quotation cuts a character or lies outside");
+        last = quote.span.start();
+    }
 }
 
 fn normalized(bytes: &[u8], media_type: &str, encoding: &str) -> Option<Document> {
