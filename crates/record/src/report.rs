@@ -203,6 +203,10 @@ pub struct Support {
     /// For a quotation, `direct`, `indirect` or `mixed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<Name<QuoteForm>>,
+    /// For reported speech that goes on from them, the words that report it: "accused" before "the
+    /// council of waiting".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cue: Option<String>,
     /// Who says it there; absent where the text does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,

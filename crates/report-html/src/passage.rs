@@ -37,6 +37,11 @@ pub(crate) fn quoted(words: &str, form: QuoteForm) -> String {
     }
 }
 
+/// The words that report what follows them.
+pub(crate) fn cue(support: &Support) -> String {
+    support.cue.as_deref().map(|cue| format!("<em>{}</em> ", Text(cue))).unwrap_or_default()
+}
+
 /// Words that open to their passage: what one source alone says.
 pub(crate) fn opened(out: &mut String, cited: &Cited, claim: &Claim, fold: &[usize], shown: &str) {
     let names: Vec<String> = fold

@@ -573,7 +573,7 @@ fn marked(claim: &Claim, at: usize) -> String {
             Some((other, claim.kind != ClaimKind::Quote || difference.kind == DifferenceKind::Shortened))
         });
     let (shown, more) = cut(words, CELL);
-    let mut out = String::new();
+    let mut out = passage::cue(&claim.support[at]);
     if direct {
         out.push('“');
     }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use rapporteur_document::{
-    Document, EntityId, EntityKind, Fact, Figure, OfficeRole, Participant, Quote, QuoteStatus, Span, Speaker,
-    Turn,
+    Document, EntityId, EntityKind, Fact, Figure, MentionForm, Participant, Quote, QuoteStatus, Span,
+    Speaker, Turn,
 };
+
+use rapporteur_stories::office;
 
 use crate::escape::{cell, code, cut, inline, is_verbatim, quoted};
 use crate::{plural, title_of};
@@ -192,9 +194,16 @@ fn speaker(document: &Document, speaker: &Speaker) -> String {
         // The name, and the words that stand there where they are others: "he", "the mayor".
         (Some(name), Some(words)) if !name.contains(words) => format!("{} (“{}”)", cell(name), cell(words)),
         (Some(name), _) => cell(name),
+        // A pronoun that leads to nobody names nobody.
+        (None, Some(words)) if is_pronoun(document, speaker.span) => format!("not named (“{}”)", cell(words)),
         (None, Some(words)) => format!("“{}”", cell(words)),
         (None, None) => "not attributed".to_owned(),
     }
+}
+
+fn is_pronoun(document: &Document, span: Option<Span>) -> bool {
+    let mentions = document.mentions().iter();
+    mentions.filter(|it| it.form == MentionForm::Pronoun).any(|it| Some(it.span) == span)
 }
 
 fn quotations(out: &mut String, document: &Document) {
@@ -317,7 +326,8 @@ fn names(out: &mut String, document: &Document) {
             .map(|entity| {
                 let mut words = inline(&entity.name);
                 if !entity.roles.is_empty() {
-                    let roles: Vec<String> = entity.roles.iter().map(office).collect();
+                    let roles: Vec<String> =
+                        entity.roles.iter().map(|role| inline(&office(document, role))).collect();
                     let _ = write!(words, " ({})", roles.join("; "));
                 }
                 if let Some((span, count)) = first.get(&entity.id) {
@@ -333,16 +343,6 @@ fn names(out: &mut String, document: &Document) {
             more => writeln!(out, "; and {more} others, in the record."),
         };
     }
-}
-
-fn office(role: &OfficeRole) -> String {
-    let mut words = inline(&role.title);
-    for (link, whose) in [("of", &role.of), ("to", &role.at)] {
-        if let Some(whose) = whose {
-            let _ = write!(words, " {link} {}", inline(whose));
-        }
-    }
-    words
 }
 
 fn times(out: &mut String, document: &Document) {

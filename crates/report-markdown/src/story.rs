@@ -422,7 +422,8 @@ fn marked(claim: &Claim, at: usize) -> String {
     let Some((other, kind)) = other else { return shown(&claim.support[at]) };
     let bold = altered_words(words, &other.value, kind == DifferenceKind::Shortened);
     let direct = claim.support[at].form.is_none_or(|form| is_verbatim(words, form.0));
-    let mut out = String::from(if direct { "“" } else { "" });
+    let mut out = cue(&claim.support[at]);
+    out.push_str(if direct { "“" } else { "" });
     let mut before: Option<bool> = None;
     for (word, altered) in bold {
         if before == Some(true) && !altered {
@@ -446,12 +447,17 @@ fn marked(claim: &Claim, at: usize) -> String {
     out
 }
 
+/// The words that report what follows them: `*accused* `.
+fn cue(support: &Support) -> String {
+    support.cue.as_deref().map(|cue| format!("*{}* ", inline(cue))).unwrap_or_default()
+}
+
 fn is_of_words(kind: DifferenceKind) -> bool {
     matches!(kind, DifferenceKind::Wording | DifferenceKind::Shortened)
 }
 
 fn shown(support: &Support) -> String {
-    quoted(&support.words, support.form.map_or(QuoteForm::Direct, |form| form.0))
+    cue(support) + &quoted(&support.words, support.form.map_or(QuoteForm::Direct, |form| form.0))
 }
 
 /// What one speaker says of one claim: places in its support.

@@ -96,6 +96,7 @@ fn claim(told: &[Told], origins: &[u32], atlas: &Atlas, events: &[(usize, &Happe
                 end: event.place.span.end() as u32,
                 words: event.place.words.clone(),
                 form: None,
+                cue: None,
                 speaker: event.reported_by.clone(),
                 context: event.context.clone(),
                 origin: origins[document],

@@ -52,7 +52,27 @@ pub(crate) fn claims(told: &[Told], origins: &[u32], atlas: &Atlas) -> Vec<wire:
             }
         }
     }
+    gather(&mut groups);
     groups.iter().map(|group| claim(told, origins, atlas, &group.figures)).collect()
+}
+
+/// A group whose every figure its document has again in another group is part of that.
+fn gather(groups: &mut Vec<Group<'_>>) {
+    let mut at = groups.len();
+    while at > 0 {
+        at -= 1;
+        let again = |(document, figure): &(usize, &Counted), other: &Group<'_>| {
+            other.figures.iter().any(|(also, known)| {
+                document == also && same_thing(figure, known) && same_number(figure, known)
+            })
+        };
+        let whole = |other: &Group<'_>| groups[at].figures.iter().all(|it| again(it, other));
+        let Some(into) = (0..groups.len()).find(|&into| into != at && whole(&groups[into])) else { continue };
+        let group = groups.remove(at);
+        let into = &mut groups[if into > at { into - 1 } else { into }].figures;
+        into.extend(group.figures);
+        into.sort_by_key(|(document, figure)| (*document, figure.place.span));
+    }
 }
 
 fn says_something(figure: &Counted) -> bool {
@@ -150,7 +170,14 @@ fn claim(told: &[Told], origins: &[u32], atlas: &Atlas, figures: &[(usize, &Coun
         _ => ClaimState::Corroborated,
     };
     let first = first.1;
-    let thing = counted(first).or(first.unit.as_deref()).unwrap_or("number");
+    let measure = first.unit.as_deref().map(|unit| match unit {
+        "percent" => "share".to_owned(),
+        code if code.len() == 3 && code.bytes().all(|it| it.is_ascii_uppercase()) => {
+            format!("amount in {code}")
+        }
+        unit => format!("number of {unit}"),
+    });
+    let thing = counted(first).or(measure.as_deref()).unwrap_or("number");
     let at = most_named(figures, origins);
     let mut about = thing.to_owned();
     for more in [first.state.as_deref(), at].into_iter().flatten() {
@@ -171,6 +198,7 @@ fn claim(told: &[Told], origins: &[u32], atlas: &Atlas, figures: &[(usize, &Coun
                 end: figure.place.span.end() as u32,
                 words: figure.place.words.clone(),
                 form: None,
+                cue: None,
                 speaker: figure.reported_by.clone(),
                 context: figure.context.clone(),
                 origin: origins[document],

@@ -131,6 +131,7 @@ fn claim(told: &[Told], origins: &[u32], printed: &[(usize, &Said)]) -> wire::Cl
                 end: said.place.span.end() as u32,
                 words: said.place.words.clone(),
                 form: Some(Name(said.form)),
+                cue: said.cue.clone(),
                 speaker: said.speaker.clone(),
                 context: None,
                 origin: origins[document],

@@ -234,6 +234,7 @@ fn support(told: &[Told], origins: &[u32], document: usize, place: &Place) -> wi
         end: place.span.end() as u32,
         words: place.words.clone(),
         form: None,
+        cue: None,
         speaker: None,
         context: None,
         origin: origins[document],

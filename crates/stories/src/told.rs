@@ -1,12 +1,13 @@
 //! What one document tells, taken out of it so that the document itself can go.
 
 use rapporteur_document::{
-    Document, EntityId, EntityKind, EventStatus, Fact, Member, MentionForm, OfficeRole, Participant,
+    Document, Entity, EntityId, EntityKind, EventStatus, Fact, Member, MentionForm, OfficeRole, Participant,
     Qualifier, QuoteForm, QuoteStatus, Role, Span,
 };
 use rapporteur_record as wire;
 
 use crate::index;
+use crate::people::bare;
 use crate::places::{self, Spot};
 use crate::timeline::{self, Dated};
 use crate::words::{Key, around, day, keys, shingles};
@@ -67,6 +68,8 @@ pub(crate) struct Said {
     pub(crate) named: bool,
     /// The words beside it that stand for whoever says it.
     pub(crate) by: Option<Place>,
+    /// Of reported speech the words that report it, where it goes on from them: "accused".
+    pub(crate) cue: Option<String>,
     /// The speaker is said to deny it.
     pub(crate) denied: bool,
 }
@@ -177,21 +180,40 @@ fn quotes(document: &Document) -> Vec<Said> {
     let quote = |quote: &rapporteur_document::Quote| {
         let place = place(document, quote.span)?;
         let (speaker, named) = quote.speaker.as_ref().map_or((None, false), |speaker| {
+            let words = || speaker.span.and_then(|span| span.get(&document.text));
             let entity = speaker.entity.and_then(|id| document.entity(id));
-            match entity {
+            match entity.or_else(|| by_surname(document, words().or(speaker.name.as_deref())?)) {
                 Some(entity) => (Some(entity.name.clone()), entity.kind == EntityKind::Person),
                 None if speaker.span.is_some_and(|span| is_pronoun(document, span)) => (None, false),
-                None => {
-                    let words = speaker.span.and_then(|span| span.get(&document.text)).map(str::to_owned);
-                    (speaker.name.clone().or(words), false)
-                }
+                None => (speaker.name.clone().or_else(|| words().map(str::to_owned)), false),
             }
         });
         let by = quote.speaker.as_ref().and_then(|speaker| self::place(document, speaker.span?));
         let denied = quote.status == QuoteStatus::Denied;
-        Some(Said { keys: keys(&place.words), place, form: quote.form, speaker, named, by, denied })
+        let (keys, cue) = (keys(&place.words), cue(document, quote));
+        Some(Said { keys, place, form: quote.form, speaker, named, by, cue, denied })
     };
     document.quotes().iter().filter_map(quote).collect()
+}
+
+/// "Ms Power" is the only Power whom the document names in full.
+fn by_surname<'a>(document: &'a Document, words: &str) -> Option<&'a Entity> {
+    let surname = bare(words);
+    if surname == words || surname.contains(' ') {
+        return None;
+    }
+    let bears = |name: &str| name.rsplit_once(' ').is_some_and(|(_, last)| last == surname);
+    let mut bearers =
+        document.entities().iter().filter(|entity| entity.kind == EntityKind::Person && bears(&entity.name));
+    bearers.next().filter(|_| bearers.next().is_none())
+}
+
+/// "accused" before "Russia of backing it": reported speech that goes on from its cue can't be read
+/// without it.
+fn cue(document: &Document, quote: &rapporteur_document::Quote) -> Option<String> {
+    let cue = quote.cue.as_ref().filter(|_| quote.form != QuoteForm::Direct)?.span;
+    let between = document.text.get(cue.end()..quote.span.start())?;
+    between.trim().is_empty().then(|| cue.get(&document.text).map(str::to_owned)).flatten()
 }
 
 fn is_pronoun(document: &Document, span: Span) -> bool {
@@ -268,7 +290,13 @@ fn people(document: &Document) -> Vec<Named> {
         roles: entity.roles.iter().map(|role| office(document, role)).collect(),
         first: Vec::new(),
     };
-    let people = document.entities().iter().filter(|entity| entity.kind == EntityKind::Person);
+    // A seat that a transcript names beside a member is nobody.
+    let seat = |name: &str| {
+        let seats = document.turns.iter().flatten().filter_map(|turn| turn.member.constituency.as_deref());
+        !name.contains(' ') && seats.into_iter().any(|seat| seat.split(' ').any(|word| word == name))
+    };
+    let people =
+        document.entities().iter().filter(|entity| entity.kind == EntityKind::Person && !seat(&entity.name));
     let mut people: Vec<(EntityId, Named)> = people.map(|entity| (entity.id, person(entity))).collect();
     for mention in document.mentions().iter().filter(|mention| mention.form == MentionForm::Name) {
         let Some(id) = mention.entity else { continue };

@@ -208,6 +208,23 @@ fn names_of_one_person_come_together_and_namesakes_stay_apart() {
 }
 
 #[test]
+fn an_honorific_and_a_surname_lead_to_the_only_bearer() {
+    let words = "The ward will open before the first snow, whoever pays for the lift.";
+    let text = format!("Asta Hale came late. “{words}” Ms Hale told the Kelmouth council.");
+    let (people, speaker) = ([&["Asta Hale"][..], &["Ines Marr"]], "Ms Hale");
+    let article = |name: &str, also: Option<&[&str]>| {
+        let mut sketch = Sketch::new(name, &format!("{text} Ines Marr and Bo Hale did not."));
+        for names in people.into_iter().chain(also) {
+            sketch = sketch.entity(EntityKind::Person, names);
+        }
+        sketch.quote(QuoteForm::Direct, words, speaker).build()
+    };
+    let about = |also| told(vec![article("a", also), article("b", also)]).1[0].claims[0].about.clone();
+    assert_eq!(about(None), "Asta Hale");
+    assert_eq!(about(Some(&["Bo Hale"])), "Ms Hale");
+}
+
+#[test]
 fn places_in_places_are_one_and_units_that_sound_alike_are_two() {
     let article = |name: &str, text: &str, place: &str, others: &[&str]| {
         let mut sketch = Sketch::new(name, text).meta(name, name, "2020-01-01");
