@@ -3,17 +3,20 @@
 use std::sync::LazyLock;
 
 use rapporteur_document::Role;
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
 use crate::lexicon::{captions, credits};
 use crate::phrase::{Phrases, begins_with, is_one_of};
 use crate::unit::{End, Unit, fold};
 
+/// What a pattern may hold of its automaton: few lines are ever matched against it.
+const SMALL: usize = 256 << 10;
+
 static CREDITED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(credits::ANYWHERE));
 
 /// `REUTERS/Ann Example`, `(AP Photo/Ann Example)`, `Example/AFP via Getty Images` at the end.
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    RegexBuilder::new(
         r"(?x)
         (?: \b(?:REUTERS|Reuters|AP\ Photo|AP|AFP|EPA|EFE|PA|Getty\ Images|TASS|Sputnik|SANA|Anadolu)
             \s*/\s* \p{Lu}[\p{L}'’.\-]*(?:\ \p{Lu}[\p{L}'’.\-]*){0,4}(?:,\ File)?
@@ -22,6 +25,8 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
           | \bvia\ (?:AP|AFP|REUTERS|Reuters|Getty\ Images)
         )\s*[)\].]{0,3}\s*$",
     )
+    .dfa_size_limit(SMALL)
+    .build()
     .expect("the pattern is valid")
 });
 

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rapporteur_document::Span;
 
 use crate::lexicon::agencies;
@@ -14,6 +14,7 @@ use crate::lexicon::agencies;
 static NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
         .build(agencies::NAMES.iter().map(|(name, _)| *name))
         .expect("a word list is small")
 });
