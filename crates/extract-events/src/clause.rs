@@ -647,6 +647,7 @@ impl Sentence<'_> {
                 };
                 let kind = self.by_protesters(kind, subject.filter(|_| !frame.passive));
                 let kind = self.by_troops(kind, verb, subject.filter(|_| !frame.passive));
+                let kind = self.by_fighters(kind, &frame, subject);
                 let kind = self.by_workers(kind, verb, &frame, subject);
                 let kind = self.to_a_border(kind, verb, &frame);
                 let mut sites = vec![verb];
@@ -718,6 +719,29 @@ impl Sentence<'_> {
             Some("troops") if arrives => Kind::new("MOBILIZE", "15"),
             _ => kind,
         }
+    }
+
+    /// Fighters who hand their arms to others give them up.
+    fn by_fighters(&self, kind: Kind, frame: &Frame, subject: Option<usize>) -> Kind {
+        let fighters = || {
+            subject.is_some_and(|subject| {
+                matches!(
+                    self.lemma(self.core(subject)),
+                    "guerrilla"
+                        | "rebel"
+                        | "militant"
+                        | "fighter"
+                        | "insurgent"
+                        | "militia"
+                        | "militiaman"
+                        | "separatist"
+                )
+            })
+        };
+        if kind.name == "AID" && self.class_of_object(frame) == Some("weapons") && fighters() {
+            return Kind { name: "RETREAT", cameo: "08", mode: Some("disarm") };
+        }
+        kind
     }
 
     /// Workers who strike leave their work.

@@ -172,7 +172,10 @@ fn rank(sentence: &Sentence<'_>, at: usize) -> u8 {
 fn political(sentence: &Sentence<'_>, reading: &Reading) -> bool {
     let somebody = |head: usize| {
         let head = sentence.core(head);
-        sentence.words[head].name.is_some() || words::is_agent(sentence.lemma(head))
+        // "Tens of thousands took to the streets": the counted are people where they protest.
+        let crowd = reading.kind.name == "PROTEST"
+            && matches!(sentence.lemma(head), "hundred" | "thousand" | "dozen" | "score" | "ten" | "million");
+        crowd || sentence.words[head].name.is_some() || words::is_agent(sentence.lemma(head))
     };
     let actors = sentence.actors(reading);
     let recipients = sentence.recipients(reading, &actors);
@@ -258,12 +261,18 @@ fn event(document: &Document, sentence: &Sentence<'_>, reading: &Reading) -> Opt
     // What two do together the one does with the other.
     let together = reading.kind.is_mutual()
         || (matches!(reading.kind.name, "SUPPORT" | "REJECT")
+            && !matches!(
+                sentence.lemma(reading.verb),
+                "welcome" | "hail" | "praise" | "back" | "support" | "endorse" | "applaud"
+            )
             && reading.sites.iter().any(|&site| {
                 matches!(sentence.class(site), Some("agreement" | "relations" | "talks" | "ceasefire"))
             }));
     if together && actors.len() > 1 {
         recipients.retain(|&head| {
-            sentence.case(head) == Some("with")
+            matches!(sentence.case(head), Some("with" | "between"))
+                && sentence.lemma(reading.verb) == "mediate"
+                || sentence.case(head) == Some("with")
                 || (reading.kind.name == "AGREE"
                     && sentence.may_act(head)
                     && sentence.relation(head).is(Relation::Obj))

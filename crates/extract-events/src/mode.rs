@@ -161,6 +161,9 @@ impl Sentence<'_> {
         };
         reading.inner.and_then(by_kind).or_else(|| {
             let matter = |at: usize, deep: usize| {
+                if matches!(self.lemma(at), "missile" | "rocket" | "shell" | "drone" | "bomb") {
+                    return Some("assist");
+                }
                 self.class_within(at, deep).and_then(|(class, _)| words::find(modes::MATTERS, class))
             };
             reading.sites.iter().find_map(|&site| {

@@ -1,6 +1,8 @@
 //! When, where and by whom: the time, the place and the source that stand in a figure's sentence.
 
-use rapporteur_document::{Document, EntityKind, Mention, MentionForm, Participant, Span, Time, TimeKind};
+use rapporteur_document::{
+    Document, EntityKind, Mention, MentionForm, Participant, Span, StandsFor, Time, TimeKind,
+};
 use rapporteur_english::numbers::Reading;
 
 use crate::lexicon::nouns;
@@ -42,9 +44,8 @@ pub(crate) fn reported_by(
     let text = document.text.as_str();
     let mut best: Option<(usize, &Mention)> = None;
     for mention in mentions {
-        if mention.kind == EntityKind::Place && mention.form == MentionForm::Name
-            || figure.overlaps(mention.span)
-        {
+        let place = mention.kind == EntityKind::Place && mention.form == MentionForm::Name;
+        if (place && !is_government(text, mention.span)) || figure.overlaps(mention.span) {
             continue;
         }
         if !reports(reading, text, mention.span) {
@@ -56,7 +57,46 @@ pub(crate) fn reported_by(
             best = Some((far, mention));
         }
     }
-    best.map(|(_, mention)| participant(mention))
+    best.map(|(_, mention)| speaker(text, mention))
+}
+
+/// "Kyiv said": a state or its capital that reports, and is not the place where somebody does.
+fn is_government(text: &str, mention: Span) -> bool {
+    let before = text.get(..mention.start()).unwrap_or_default().trim_end();
+    let word = before.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    let led = before.ends_with(word)
+        && matches!(
+            word,
+            "in" | "at"
+                | "near"
+                | "from"
+                | "of"
+                | "outside"
+                | "around"
+                | "to"
+                | "across"
+                | "inside"
+                | "into"
+                | "for"
+                | "and"
+        );
+    !led && mention
+        .get(text)
+        .and_then(rapporteur_english::party)
+        .is_some_and(|(party, stands)| party.list == "iso3166" && stands != Some(StandsFor::Demonym))
+}
+
+/// Who reports, with the state that a name of a country or capital stands for.
+fn speaker(text: &str, mention: &Mention) -> Participant {
+    let mut speaker = participant(mention);
+    if mention.form == MentionForm::Name
+        && matches!(mention.kind, EntityKind::Place | EntityKind::Organization)
+        && let Some((party, stands)) = mention.span.get(text).and_then(rapporteur_english::party)
+    {
+        speaker.party = Some(party);
+        speaker.stands_for = stands.filter(|stands| *stands != StandsFor::Demonym);
+    }
+    speaker
 }
 
 fn participant(mention: &Mention) -> Participant {
