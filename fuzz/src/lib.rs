@@ -4,8 +4,11 @@
 //!
 //! ```text
 //! cargo install cargo-fuzz
-//! cargo +nightly fuzz run warc -- -max_total_time=3600
+//! cargo +nightly fuzz run warc fuzz/corpus/warc fuzz/seeds/warc -- -max_total_time=3600
 //! ```
+//!
+//! `seeds/` holds one small input for each thing that a reader knows. Targets without a folder there
+//! start from the fixtures of their crate.
 //!
 //! What a run finds and we mend goes into the fixtures and tests of its crate, made small.
 
