@@ -16,6 +16,7 @@ use async_trait::async_trait;
 use rapporteur_document::Document;
 use rapporteur_record::QuarantineLine;
 use rapporteur_stage::{Archive, Held, StageError};
+use sha2::{Digest, Sha256};
 
 /// A line's place in the file.
 #[derive(Debug, Clone, Copy)]
@@ -38,8 +39,8 @@ pub(crate) struct Journal {
     path: PathBuf,
     file: File,
     end: u64,
-    /// Documents of an earlier run that was cut off, by key.
-    earlier: HashMap<String, Slot>,
+    /// Documents of an earlier run that was cut off, by half of the digest of their keys.
+    earlier: HashMap<u128, Slot>,
     /// Documents of this run, in the order of ingest.
     order: Vec<Slot>,
     held: Vec<(String, Held)>,
@@ -77,12 +78,12 @@ impl Journal {
 
     /// Whether an earlier run finished this document.
     pub(crate) fn knows(&self, key: &str) -> bool {
-        self.earlier.contains_key(key)
+        self.earlier.contains_key(&short(key.as_bytes()))
     }
 
     /// What an earlier run made of this document; it now belongs to this run.
     pub(crate) fn take(&mut self, key: &str) -> Result<Outcome, StageError> {
-        let slot = self.earlier.get(key).copied();
+        let slot = self.earlier.get(&short(key.as_bytes())).copied();
         let slot = slot.ok_or_else(|| StageError::Failed("the journal lost a document".into()))?;
         let outcome = parse(&self.line(slot)?).map_err(|problem| self.broken(slot, &problem))?;
         self.note(slot, &outcome);
@@ -162,8 +163,14 @@ impl Archive for Journal {
     }
 }
 
+/// A key in sixteen bytes.
+fn short(key: &[u8]) -> u128 {
+    let digest = Sha256::digest(key);
+    digest.iter().take(16).fold(0, |number, &byte| number << 8 | u128::from(byte))
+}
+
 /// Keys and places of whole lines, and where they end; nothing when the header is another.
-fn scan(file: &File, header: &str) -> std::io::Result<(HashMap<String, Slot>, u64)> {
+fn scan(file: &File, header: &str) -> std::io::Result<(HashMap<u128, Slot>, u64)> {
     let mut reader = BufReader::with_capacity(1 << 16, file);
     reader.seek(SeekFrom::Start(0))?;
     let mut line = Vec::new();
@@ -180,8 +187,7 @@ fn scan(file: &File, header: &str) -> std::io::Result<(HashMap<String, Slot>, u6
             return Ok((found, end));
         }
         if let Some(cut) = line.iter().position(|byte| *byte == b'\t') {
-            let key = String::from_utf8_lossy(&line[..cut]).into_owned();
-            found.insert(key, Slot { offset: end, len: read as u32 });
+            found.insert(short(&line[..cut]), Slot { offset: end, len: read as u32 });
         }
         end += read as u64;
     }
