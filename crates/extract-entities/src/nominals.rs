@@ -215,8 +215,11 @@ impl Finder<'_, '_> {
         let left = self.left(at);
         if class == Class::Thing {
             // Only what a sentence is about, or acts upon, is remembered.
-            let relation = self.grammar.relation(at)?.universal();
-            if !matches!(relation, "nsubj" | "obj") {
+            let said = match self.grammar.relation(at) {
+                Some(relation) => relation.is(Relation::Nsubj) || relation.is(Relation::Obj),
+                None => left.article.is_some(),
+            };
+            if !said {
                 return None;
             }
         }
@@ -397,17 +400,18 @@ pub(crate) fn singular(word: &str) -> (&str, bool) {
     if known(word) {
         return (word, false);
     }
-    for list in [lists::PERSONS, lists::KIN, lists::BODIES, lists::PLACES] {
-        let of = |noun: &&&str| {
-            word.strip_prefix(**noun).is_some_and(|rest| rest == "s" || rest == "es")
-                || noun.strip_suffix('y').is_some_and(|stem| word.strip_prefix(stem) == Some("ies"))
-        };
-        // Only nouns with the same first letter are looked at.
-        let Some(&first) = word.as_bytes().first() else { break };
-        let from = list.partition_point(|noun| noun.as_bytes()[0] < first);
-        if let Some(noun) = list[from..].iter().take_while(|noun| noun.as_bytes()[0] == first).find(of) {
-            return (noun, true);
-        }
+    // Of the lists, so that what comes back does not live as long as the word.
+    let found = |stem: &str| {
+        [lists::PERSONS, lists::KIN, lists::BODIES, lists::PLACES]
+            .into_iter()
+            .find_map(|list| list.binary_search(&stem).ok().map(|at| list[at]))
+    };
+    let Some(stem) = word.strip_suffix('s') else { return (word, false) };
+    let noun = found(stem)
+        .or_else(|| stem.strip_suffix('e').and_then(found))
+        .or_else(|| stem.strip_suffix("ie").and_then(|stem| found(&format!("{stem}y"))));
+    if let Some(noun) = noun {
+        return (noun, true);
     }
     (word, word.ends_with('s') && !word.ends_with("ss"))
 }

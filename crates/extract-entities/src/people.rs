@@ -190,10 +190,7 @@ impl People {
         let at = match candidates.as_slice() {
             [] => self.insert(&[token.to_owned()]),
             [one] => *one,
-            several => match primary(several, &self.list) {
-                Some(one) => one,
-                None => nearest(text, names, name, several, &self.list)?,
-            },
+            several => nearest(text, names, name, several, &self.list)?,
         };
         let person = &mut self.list[at];
         if person.given().is_none() {
@@ -241,8 +238,11 @@ fn nearest(
         let before = people[at].names.iter().rev().copied().find(|&other| other < name);
         before.is_some_and(|before| sentence(before) + NEAR >= here)
     });
-    let first = near.next()?;
-    near.next().is_none().then_some(first)
+    // Where both were just named it stays open; where neither was, it is the one of whom the text tells.
+    match (near.next(), near.next()) {
+        (Some(_), Some(_)) => None,
+        (first, _) => primary(several, people).or(first),
+    }
 }
 
 /// Whether two full names with one surname may be of one person.

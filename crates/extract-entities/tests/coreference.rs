@@ -78,6 +78,6 @@ fn development_part() {
     let (right, all) = pronouns(&samples);
     let share = 100.0 * right as f64 / all as f64;
     let scores = score(&samples, false);
-    assert!(scores.mean() >= 86.0, "mean {:.1}", scores.mean());
-    assert!(share >= 87.5, "pronouns {share:.1}");
+    assert!(scores.mean() >= 87.0, "mean {:.1}", scores.mean());
+    assert!(share >= 88.0, "pronouns {share:.1}");
 }
