@@ -139,6 +139,11 @@ impl Cited {
                 let place = (support.start, support.end);
                 cite(&support.document, place, &what, Some(&support.words), Cites::Words);
             }
+            for evidence in moment.narrowed.iter().flat_map(|narrowed| &narrowed.evidence) {
+                if let (Some(start), Some(end)) = (evidence.start, evidence.end) {
+                    cite(&evidence.document, (start, end), &what, evidence.words.as_ref(), Cites::Words);
+                }
+            }
         }
         for person in &story.people {
             let what = format!("{}, {}", story.id, person.name);

@@ -658,6 +658,16 @@ fn people(out: &mut String, story: &Story, cited: &Cited) {
         if !person.aliases.is_empty() {
             let _ = write!(out, "; also {}", Text(&person.aliases.join(", ")));
         }
+        // An office without a name, and the quotation that another document gives to the name.
+        for place in person.places.iter().filter(|place| place.claim.is_some()) {
+            let number = cited.source(&place.document).map_or(0, |source| source.number);
+            let claim = place.claim.as_deref().unwrap_or_default();
+            let _ = write!(
+                out,
+                "; “{}” in d{number}, who says what <a href=\"#{claim}\">{claim}</a> has",
+                Text(&place.words)
+            );
+        }
         let _ = write!(out, " <span class=\"at\">{}", documents.join(", "));
         if person.quotes > 0 {
             let _ = write!(out, "; {}", plural(person.quotes as usize, "quotation", "quotations"));

@@ -584,7 +584,13 @@ fn people(out: &mut String, story: &Story, places: &Places<'_>) {
     for person in &story.people {
         let documents: Vec<String> =
             person.documents.iter().map(|id| format!("d{}", places.number(id))).collect();
-        let aliases: Vec<String> = person.aliases.iter().map(|alias| cell(alias)).collect();
+        let mut aliases: Vec<String> = person.aliases.iter().map(|alias| cell(alias)).collect();
+        // An office without a name, and the quotation that another document gives to the name.
+        aliases.extend(person.places.iter().filter_map(|place| {
+            let claim = place.claim.as_ref()?;
+            let at = places.link(&place.document, place.start, place.end);
+            Some(format!("“{}” {at}, who says what {claim} has", cell(&place.words)))
+        }));
         let _ = writeln!(
             out,
             "| {} | {} | {} | {} | {} |",

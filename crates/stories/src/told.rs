@@ -182,7 +182,10 @@ fn quotes(document: &Document) -> Vec<Said> {
         let (speaker, named) = quote.speaker.as_ref().map_or((None, false), |speaker| {
             let words = || speaker.span.and_then(|span| span.get(&document.text));
             let entity = speaker.entity.and_then(|id| document.entity(id));
-            match entity.or_else(|| by_surname(document, words().or(speaker.name.as_deref())?)) {
+            // Whoever has an honorific is a person, whatever else the surname is a word for.
+            let sure = entity.filter(|it| it.kind == EntityKind::Person || bare(&it.name) == it.name);
+            let person = || by_surname(document, words().or(speaker.name.as_deref())?);
+            match sure.or_else(person).or(entity) {
                 Some(entity) => (Some(entity.name.clone()), entity.kind == EntityKind::Person),
                 None if speaker.span.is_some_and(|span| is_pronoun(document, span)) => (None, false),
                 None => (speaker.name.clone().or_else(|| words().map(str::to_owned)), false),

@@ -342,6 +342,7 @@ pub fn story(story: &Story, sink: &mut dyn Sink) -> Result<(), StageError> {
                     support.end.into(),
                     support.words.as_str().into(),
                     support.form.map(|form| form.0.as_str()).into(),
+                    support.cue.as_deref().into(),
                     support.speaker.as_deref().into(),
                     support.context.as_deref().into(),
                     support.origin.into(),
