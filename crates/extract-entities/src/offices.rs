@@ -5,6 +5,7 @@
 //! article; to its right whose it is and where. Beside a person's name it is that person's role;
 //! on its own it is a nominal mention.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rapporteur_document::{EntityKind, OfficeRole, Tag};
@@ -54,6 +55,8 @@ pub(crate) struct Office {
 pub(crate) struct Places {
     starts: Vec<u32>,
     ends: Vec<u32>,
+    /// Places that a people may be called after, as the document writes them.
+    lands: HashSet<String>,
 }
 
 /// How many words a title has at most before its head, so that a list of titles takes linear time.
@@ -66,12 +69,19 @@ const NOBODY: u32 = u32::MAX;
 
 impl Places {
     pub(crate) fn of(text: &Text<'_>, names: &[Named]) -> Self {
-        let mut places =
-            Self { starts: vec![NOBODY; text.words.len() + 1], ends: vec![NOBODY; text.words.len() + 1] };
+        let mut places = Self {
+            starts: vec![NOBODY; text.words.len() + 1],
+            ends: vec![NOBODY; text.words.len() + 1],
+            lands: HashSet::new(),
+        };
         for (index, named) in names.iter().enumerate() {
             let index = u32::try_from(index).unwrap_or(NOBODY);
             places.starts[named.piece.words.start] = index;
             places.ends[named.piece.words.end] = index;
+            let name = named.piece.span.of(text.whole);
+            if named.kind == EntityKind::Place && name.ends_with('a') {
+                places.lands.insert(name.to_owned());
+            }
         }
         places
     }
@@ -311,7 +321,7 @@ fn left(text: &Text<'_>, names: &[Named], places: &Places, start: usize, office:
             && text.words[at].spaced
             && office.role.at.is_none()
         {
-            own(text, names, index, office);
+            own(text, names, places, index, office);
             at = names[index].piece.words.start;
             reach = at;
             continue;
@@ -320,7 +330,7 @@ fn left(text: &Text<'_>, names: &[Named], places: &Places, start: usize, office:
             if let Some(index) = places.ending(at - 1) {
                 office.article = Article::Definite;
                 if names[index].kind != EntityKind::Person {
-                    own(text, names, index, office);
+                    own(text, names, places, index, office);
                 }
                 at = names[index].piece.words.start;
                 reach = at;
@@ -395,9 +405,9 @@ fn left(text: &Text<'_>, names: &[Named], places: &Places, start: usize, office:
 
 /// A name to the left says whose the office is; of two the outer one, and the inner says where:
 /// "Russia's UN ambassador".
-fn own(text: &Text<'_>, names: &[Named], index: usize, office: &mut Office) {
+fn own(text: &Text<'_>, names: &[Named], places: &Places, index: usize, office: &mut Office) {
     office.role.at = office.role.of.take();
-    office.role.of = Some(owner_name(text, &names[index]));
+    office.role.of = Some(owner_name(text, places, &names[index]));
     office.owner = Some(index);
 }
 
@@ -418,7 +428,7 @@ fn right(text: &Text<'_>, names: &[Named], places: &Places, end: usize, office: 
         if owner.kind == EntityKind::Person {
             return;
         }
-        let name = owner_name(text, owner);
+        let name = owner_name(text, places, owner);
         match link {
             "of" | "for" if office.role.of.is_none() => {
                 office.role.of = Some(name);
@@ -434,13 +444,20 @@ fn right(text: &Text<'_>, names: &[Named], places: &Places, end: usize, office: 
 }
 
 /// `British` is of the United Kingdom.
-fn owner_name(text: &Text<'_>, named: &Named) -> String {
+fn owner_name(text: &Text<'_>, places: &Places, named: &Named) -> String {
     if let Some(Known::Demonym(code)) = named.piece.known
         && let Some(country) = gazetteer::country_name(code)
     {
         return country.to_owned();
     }
     let name = named.piece.span.of(text.whole);
+    // A country that only this document knows: "Karvonian" is of Karvonia.
+    if named.kind == EntityKind::Group
+        && let Some(land) = name.strip_suffix('n')
+        && places.lands.contains(land)
+    {
+        return land.to_owned();
+    }
     if name.contains('\n') { name.split_whitespace().collect::<Vec<_>>().join(" ") } else { name.to_owned() }
 }
 
