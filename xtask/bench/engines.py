@@ -83,7 +83,7 @@ def main():
             file.writelines(" ".join(sentence) + "\n" for sentence in sentences)
         file.flush()
         for engine in ["accurate", "compact"]:
-            told = subprocess.run([given.speed, engine, file.name], check=True, capture_output=True, text=True)
+            told = subprocess.run([given.speed, engine, "1", file.name], check=True, capture_output=True, text=True)
             print(f"rapporteur, {engine}: {told.stdout.strip().splitlines()[-1]}")
 
 
