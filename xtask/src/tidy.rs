@@ -14,8 +14,8 @@ use crate::workspace;
 /// The largest file that the repository takes.
 const LARGEST: u64 = 2 * 1024 * 1024;
 
-/// Where larger files may be: the models, which come with their card.
-const MODELS: &str = "crates/engine/models";
+/// Where larger files may be: the models, which come with their card, and the table of places.
+const LARGE: [&str; 2] = ["crates/engine/models", "crates/places/data"];
 
 /// A sentence of fewer words may be anybody's.
 const SHORTEST_SENTENCE: usize = 8;
@@ -54,7 +54,7 @@ const RULES: &[(&str, Rule)] = &[
     ),
     ("lints are expected with a reason, not allowed", lints_are_expected),
     ("no sentence of ../shared/seeds stands here", no_borrowed_sentences),
-    ("no file but a model is larger than 2 MiB", no_large_files),
+    ("no file but a model or the table of places is larger than 2 MiB", no_large_files),
     ("dependencies have licences that ours can go with", licences),
 ];
 
@@ -212,7 +212,7 @@ fn no_large_files() -> anyhow::Result<Problems> {
     let mut problems = Vec::new();
     for path in workspace::files()? {
         let bytes = fs::metadata(workspace::root().join(&path))?.len();
-        if bytes > LARGEST && !path.starts_with(MODELS) {
+        if bytes > LARGEST && !LARGE.iter().any(|folder| path.starts_with(folder)) {
             problems.push(format!("{}: {} KiB", path.display(), bytes / 1024));
         }
     }

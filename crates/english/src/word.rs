@@ -1,17 +1,36 @@
 //! Words in the sense of Universal Dependencies: what taggers and parsers are trained on.
 //!
-//! Where [`crate::tokens`] keeps `don't` and `de-escalate` whole, the treebanks write `do n't` and
-//! `de - escalate`; a model that is given other words than it has learnt gives other trees. The
+//! Where [`crate::tokens`] keeps `don't` and `so-called` whole, the treebanks write `do n't` and
+//! `so - called`; a model that is given other words than it has learnt gives other trees. The
 //! rules are those of the Penn Treebank as UD English EWT has them.
 
 use rapporteur_document::Span;
 
 use crate::contains;
-use crate::lexicon::abbreviations::{NEVER, NUMBER, SOMETIMES};
+use crate::lexicon::abbreviations::{DATES, HOSTS, NEVER, NUMBER, PREFIXES, SOMETIMES};
 
 /// Words that hide two: where the second one starts.
-const TWO: &[(&str, usize)] =
-    &[("cannot", 3), ("dunno", 2), ("gimme", 3), ("gonna", 3), ("gotta", 3), ("lemme", 3), ("wanna", 3)];
+const TWO: &[(&str, usize)] = &[
+    ("alot", 1),
+    ("cannot", 3),
+    ("didnt", 3),
+    ("doesnt", 4),
+    ("dont", 2),
+    ("dunno", 2),
+    ("gimme", 3),
+    ("gonna", 3),
+    ("gotta", 3),
+    ("isnt", 2),
+    ("ive", 1),
+    ("lemme", 3),
+    ("thats", 4),
+    ("theres", 5),
+    ("wanna", 3),
+    ("wasnt", 3),
+];
+
+/// Faces made of marks, where they stand alone.
+const EMOTICONS: &[&str] = &[":)", ":-)", ":(", ":-(", ";)", ";-)", ":D", ":-D", "(:", "^^", ":P"];
 
 /// Endings that are words of their own, without their apostrophe.
 const CLITICS: &[&str] = &["d", "ll", "m", "re", "s", "ve"];
@@ -35,11 +54,22 @@ pub fn words(text: &str, span: Span, found: &mut Vec<Span>) {
 fn run_of_characters(run: &str, base: usize, last: bool, found: &mut Vec<Span>) {
     let mut push = |start: usize, end: usize| found.push(Span::new(base + start, base + end));
     if is_address(run) {
-        let end = run.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '”']).len();
-        push(0, end);
+        let mut from = 0;
+        while let Some(mark) = run[from..].chars().next().filter(|mark| matches!(mark, '<' | '(' | '"' | '“'))
+        {
+            push(from, from + mark.len_utf8());
+            from += mark.len_utf8();
+        }
+        let end =
+            run[from..].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '”', '>']).len() + from;
+        push(from, end);
         for (at, mark) in run[end..].char_indices() {
             push(end + at, end + at + mark.len_utf8());
         }
+        return;
+    }
+    if EMOTICONS.contains(&run) {
+        push(0, run.len());
         return;
     }
     let mut at = 0;
@@ -48,6 +78,8 @@ fn run_of_characters(run: &str, base: usize, last: bool, found: &mut Vec<Span>) 
             number(run, at)
         } else if first.is_alphanumeric() {
             letters(run, at, last)
+        } else if apostrophe(first) && at == 0 && is_short_year(&run[first.len_utf8()..]) {
+            first.len_utf8() + 2
         } else if apostrophe(first)
             && clitic(run, at, found.last().is_some_and(|it| it.end() == base + at)) > 0
         {
@@ -69,7 +101,7 @@ fn run_of_characters(run: &str, base: usize, last: bool, found: &mut Vec<Span>) 
 
 /// Where a second word starts in one that hides two: `ca|n't`, `can|not`.
 fn hidden(word: &str) -> Option<usize> {
-    if word.len() > LONGEST || word.len() < 4 {
+    if word.len() > LONGEST || word.len() < 3 {
         return None;
     }
     let bytes = word.as_bytes();
@@ -99,7 +131,12 @@ fn letters(run: &str, at: usize, last: bool) -> usize {
                 && next.is_some_and(char::is_alphabetic)
                 && clitic(run, here, true) == 0)
             || (c == '&' && next.is_some_and(char::is_uppercase) && run[at..here].chars().all(char::is_uppercase))
-            || (c == '.' && stop_belongs(run, at, here, last));
+            || (c == '.' && stop_belongs(run, at, here, last))
+            // re-start, non-profit: what stands before is no word of its own.
+            || (c == '-'
+                && next.is_some_and(char::is_lowercase)
+                && here - at <= LONGEST
+                && contains(PREFIXES, &run[at..here].to_lowercase()));
         if !takes {
             break;
         }
@@ -117,8 +154,9 @@ fn stop_belongs(run: &str, start: usize, at: usize, last: bool) -> bool {
     let piece = before.rsplit('.').next().unwrap_or(before);
     let single = piece.chars().count() == 1 && piece.chars().all(char::is_alphabetic);
     if after.chars().next().is_some_and(char::is_alphanumeric) {
-        // Inside: U.S, e.g; not "ended.The".
-        return single;
+        // Inside: U.S, e.g, example.org; not "ended.The".
+        let label = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        return single || label.len() <= LONGEST && contains(HOSTS, &label.to_lowercase());
     }
     if single && (before.contains('.') || before.chars().all(char::is_uppercase)) {
         return true;
@@ -128,16 +166,33 @@ fn stop_belongs(run: &str, start: usize, at: usize, last: bool) -> bool {
         return contains(NEVER, &before.to_lowercase());
     }
     let lower = before.to_lowercase();
-    contains(NEVER, &lower) || contains(SOMETIMES, &lower) || (after.is_empty() && contains(NUMBER, &lower))
+    contains(NEVER, &lower)
+        || contains(SOMETIMES, &lower)
+        || contains(DATES, before)
+        || (after.is_empty() && contains(NUMBER, &lower))
 }
 
 /// End of the number that starts at `at`: `275,000`, `3.5`, `10:30`, `20th`, `1990s`, but `5 pm`.
 fn number(run: &str, at: usize) -> usize {
     let bytes = run.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    if let Some(end) = with_hyphens(bytes, at) {
+        return end;
+    }
     let mut end = at;
-    while digit(end) || (matches!(bytes.get(end), Some(b',' | b'.' | b':')) && digit(end + 1)) {
+    while digit(end) || (matches!(bytes.get(end), Some(b',' | b'.' | b':' | b'/')) && digit(end + 1)) {
         end += 1;
+    }
+    // 1990's, 80's.
+    let digits = &run[at..end];
+    if matches!(digits.len(), 2 | 4)
+        && digits.ends_with('0')
+        && let Some(mark) = run[end..].chars().next().filter(|&mark| apostrophe(mark))
+    {
+        let rest = &run[end + mark.len_utf8()..];
+        if rest.starts_with('s') && !rest[1..].starts_with(char::is_alphanumeric) {
+            return end + mark.len_utf8() + 1;
+        }
     }
     let tail: &str = {
         let rest = &run[end..];
@@ -149,6 +204,42 @@ fn number(run: &str, at: usize) -> usize {
         "am" | "pm" | "km" | "kg" | "m" | "mm" | "cm" | "bn" | "million" | "billion" | "mph" | "gb" | "mb"
     );
     if tail.is_empty() || tail.len() > LONGEST || unit { end } else { end + tail.len() }
+}
+
+/// End of a number whose parts hyphens join: of a telephone (`555-0142`), or a date (`2016-09-25`,
+/// `01-Feb-02`); not of a range, which is three words.
+fn with_hyphens(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut end = at;
+    let mut lengths = [0; 4];
+    for (index, length) in lengths.iter_mut().enumerate() {
+        let start = end;
+        while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) && end - start < 5 {
+            end += 1;
+        }
+        let part = &bytes[start..end];
+        let is_month = index == 1 && part.len() == 3 && part.iter().all(u8::is_ascii_alphabetic);
+        if part.is_empty() || !is_month && !part.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        // A month counts as ten digits: no number has them.
+        *length = if is_month { 10 } else { part.len() };
+        if bytes.get(end) != Some(&b'-') {
+            break;
+        }
+        end += 1;
+    }
+    let known =
+        matches!(lengths, [3, 4, 0, 0] | [3, 3, 4, 0] | [1, 3, 3, 4] | [4, 2, 2, 0] | [1 | 2, 10, 2 | 4, 0]);
+    let over = bytes.get(end).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'-');
+    (known && !over && bytes.get(end - 1) != Some(&b'-')).then_some(end)
+}
+
+/// `73` of `'73`.
+fn is_short_year(rest: &str) -> bool {
+    let bytes = rest.as_bytes();
+    bytes.len() >= 2
+        && bytes[..2].iter().all(u8::is_ascii_digit)
+        && !rest[2..].starts_with(char::is_alphanumeric)
 }
 
 /// Length of the clitic at an apostrophe, or 0: `'s`, `'re`, and the bare mark of a plural.
@@ -167,7 +258,8 @@ fn clitic(run: &str, at: usize, after_word: bool) -> usize {
 /// Length of the mark at the start: dots and dashes that repeat are one.
 fn same(rest: &str, first: char) -> usize {
     match first {
-        '.' | '-' | '!' | '?' | '*' | '=' | '_' | '~' => rest.find(|c| c != first).unwrap_or(rest.len()),
+        '.' | '!' | '?' => rest.find(|c| !matches!(c, '.' | '!' | '?')).unwrap_or(rest.len()),
+        '-' | '*' | '=' | '_' | '~' => rest.find(|c| c != first).unwrap_or(rest.len()),
         _ => first.len_utf8(),
     }
 }
@@ -217,8 +309,23 @@ mod tests {
 
     #[test]
     fn hyphens_and_slashes_split() {
-        assert_eq!(split("de-escalate and/or 3-5"), ["de", "-", "escalate", "and", "/", "or", "3", "-", "5"]);
+        assert_eq!(split("well-fed and/or 3-5"), ["well", "-", "fed", "and", "/", "or", "3", "-", "5"]);
         assert_eq!(split("wait -- no..."), ["wait", "--", "no", "..."]);
+        assert_eq!(split("really?!"), ["really", "?!"]);
+    }
+
+    #[test]
+    fn what_is_no_word_alone_does_not_split() {
+        assert_eq!(split("re-start a non-profit’s e-mail"), ["re-start", "a", "non-profit", "’s", "e-mail"]);
+        assert_eq!(split("a well-known pro-Russian"), ["a", "well", "-", "known", "pro", "-", "Russian"]);
+        assert_eq!(
+            split("on 2016-09-25, call 555-0142."),
+            ["on", "2016-09-25", ",", "call", "555-0142", "."]
+        );
+        assert_eq!(split("9/11 of '73, the 1990's"), ["9/11", "of", "'73", ",", "the", "1990's"]);
+        assert_eq!(split("2016-17 and 10-3"), ["2016", "-", "17", "and", "10", "-", "3"]);
+        assert_eq!(split("Example.org's Sat. edition"), ["Example.org", "'s", "Sat.", "edition"]);
+        assert_eq!(split("(ann@example.org)"), ["(", "ann@example.org", ")"]);
     }
 
     #[test]
