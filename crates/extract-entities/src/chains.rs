@@ -175,6 +175,8 @@ pub(crate) struct Chains<'a, 't> {
     ends: HashMap<usize, usize>,
     /// Items that begin a speech, with the block that it begins in.
     turns: Vec<(usize, usize)>,
+    /// Those of them that are the speeches of a minister who answers.
+    answers: Vec<(usize, usize)>,
     /// The one who writes.
     author: Option<usize>,
     headline: Vec<bool>,
@@ -230,6 +232,7 @@ impl<'a, 't> Chains<'a, 't> {
             by_office,
             ends,
             turns: Vec::new(),
+            answers: Vec::new(),
             author: None,
             headline,
             is_debate: false,

@@ -48,6 +48,10 @@ pub(crate) fn reported_by(
         if (place && !is_government(text, mention.span)) || figure.overlaps(mention.span) {
             continue;
         }
+        // "its director said": not the hospital.
+        if mention.form == MentionForm::Pronoun && is_possessive(text, mention.span) {
+            continue;
+        }
         if !reports(reading, text, mention.span) {
             continue;
         }
@@ -58,6 +62,16 @@ pub(crate) fn reported_by(
         }
     }
     best.map(|(_, mention)| speaker(text, mention))
+}
+
+/// `its`, `their`, and `her` before a noun.
+fn is_possessive(text: &str, mention: Span) -> bool {
+    let after = text.get(mention.end()..).unwrap_or_default();
+    match mention.get(text).unwrap_or_default().to_lowercase().as_str() {
+        "its" | "their" | "his" | "my" | "our" | "your" | "whose" => true,
+        "her" => after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic)),
+        _ => false,
+    }
 }
 
 /// "Kyiv said": a state or its capital that reports, and is not the place where somebody does.
@@ -124,7 +138,11 @@ fn reports(reading: Reading<'_>, text: &str, mention: Span) -> bool {
     let said = (after..(after + REACH).min(pieces.len()))
         .take_while(|at| !matches!(reading.word(*at), "." | ";" | ":" | "”" | "“"))
         .find(|at| verb(*at));
-    if said.is_some_and(|at| !(after..at).any(|between| reading.word(between) == ",")) {
+    // "the town had been told": it heard it.
+    let passive = |at: usize| reading.any(at - 1, &["been", "was", "were", "being", "is", "are"]);
+    if said.is_some_and(|at| {
+        !(after..at).any(|between| reading.word(between) == ",") && (at == after || !passive(at))
+    }) {
         return true;
     }
     // "according to Colonel Brandt", "said Unicef"; a title may stand between

@@ -10,6 +10,9 @@ use crate::nominals::{Class, Nominal, is_country};
 use crate::offices::Article;
 use crate::words::{Shape, Word, has, lower};
 
+/// The last block that may be a lead: behind a title, a standfirst, a by-line.
+const LEAD: usize = 4;
+
 impl Chains<'_, '_> {
     pub(super) fn name(&mut self, index: usize) {
         let Some(part) = self.part(index) else { return };
@@ -46,7 +49,9 @@ impl Chains<'_, '_> {
         let office = self.text.words[named.piece.titles.clone()]
             .iter()
             .any(|word| has(office_lists::HEADS, &lower(word.text)));
-        if !opens || office || item.stretch.is_some() {
+        // "Skips will be removed" after "the minister" names nobody.
+        let whole = named.piece.words.len() > 1 || !named.piece.titles.is_empty();
+        if !opens || office || !whole || item.stretch.is_some() {
             return;
         }
         let block = self.block(index);
@@ -58,6 +63,7 @@ impl Chains<'_, '_> {
                 && subject.class() == Class::Person
                 && self.block(other) < block
                 && self.block(other) + 2 >= block
+                && self.block(other) <= LEAD
                 && !self.is_headline(other)
                 && self.text.words[subject.words.start].initial
         });
@@ -266,6 +272,15 @@ impl Chains<'_, '_> {
             return None;
         }
         let here = self.modifiers(&self.items[index]);
+        if nominal.noun == "minister"
+            && here.is_empty()
+            && nominal.of.is_none()
+            && nominal.possessor.is_none()
+            && self.text.words[nominal.at].is_capital()
+            && let Some(part) = self.answering(index)
+        {
+            return Some(part);
+        }
         let owner = self.items[index].nominal.as_ref().and_then(|nominal| nominal.possessor);
         let owner = owner.and_then(|at| self.ends.get(&at)).and_then(|&owner| {
             self.items[owner].name.map(|name| self.names[name].piece.span.of(self.text.whole).to_owned())

@@ -13,6 +13,12 @@ impl Chains<'_, '_> {
         at.checked_sub(1).map(|at| self.turns[at].0)
     }
 
+    /// "The Minister" of a member's speech: the one who has just answered.
+    pub(super) fn answering(&self, index: usize) -> Option<usize> {
+        let at = self.answers.partition_point(|(_, first)| *first < self.block(index));
+        at.checked_sub(1).and_then(|at| self.part(self.answers[at].0))
+    }
+
     /// Speeches begin with their speaker, `Ann Lane (Westham): …`.
     pub(super) fn find_turns(&mut self, document: &Document, blocks: &[Block]) {
         if let Some(turns) = document.turns.as_deref().filter(|turns| !turns.is_empty()) {
@@ -36,9 +42,13 @@ impl Chains<'_, '_> {
                 let block = blocks.partition_point(|block| block.span.end() <= turn.span.start());
                 if let Some(item) = item {
                     self.turns.push((item, block));
+                    if turn.role.as_deref() == Some("minister") {
+                        self.answers.push((item, block));
+                    }
                 }
             }
             self.turns.sort_by_key(|(_, block)| *block);
+            self.answers.sort_by_key(|(_, block)| *block);
             return;
         }
         let mut last = usize::MAX;
