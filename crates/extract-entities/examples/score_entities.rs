@@ -2,7 +2,7 @@
 //! `eval.py score entities-dev` reads; says how fast that was.
 //!
 //! ```sh
-//! cargo run --release -p rapporteur-extract-entities --example score -- DOCS record.jsonl
+//! cargo run --release -p rapporteur-extract-entities --example score_entities -- DOCS record.jsonl
 //! ```
 
 use std::fmt::Write as _;

@@ -1,5 +1,5 @@
 //! Words a second of the quotation stage on one core, given sentences and entities:
-//! `cargo run --release -p rapporteur-extract-quotes --example speed -- FOLDER`.
+//! `cargo run --release -p rapporteur-extract-quotes --example speed_quotes -- FOLDER`.
 //!
 //! FOLDER holds `.txt` files; without one the stage's own fixtures are read. Reading, sentences and
 //! entities are not timed; every document is gone through several times, the best round counts.

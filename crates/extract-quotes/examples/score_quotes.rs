@@ -1,5 +1,5 @@
 //! Runs the stage on a folder of `.txt` files and writes a record that `eval.py score` reads:
-//! `cargo run --release --example score -- DOCS OUT/record.jsonl [--entities]`.
+//! `cargo run --release --example score_quotes -- DOCS OUT/record.jsonl [--entities]`.
 #![expect(clippy::print_stdout, reason = "an example speaks to the terminal")]
 
 use std::fmt::Write as _;

@@ -1,7 +1,7 @@
 //! Runs the stage on a folder of pages and writes a minimal `record.jsonl`, so that
 //! `eval.py score SET RECORD.jsonl` measures it without the rest of the program.
 //!
-//! `cargo run --release -p rapporteur-normalize-html --example score -- DOCS RECORD.jsonl`
+//! `cargo run --release -p rapporteur-normalize-html --example score_html -- DOCS RECORD.jsonl`
 
 use std::path::PathBuf;
 use std::time::Instant;

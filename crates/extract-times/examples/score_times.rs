@@ -1,5 +1,5 @@
 //! Writes a minimal `record.jsonl` for a set of `eval.py`, to score this stage alone, and says how
-//! fast it is: `cargo run --release -p rapporteur-extract-times --example score SET OUT`.
+//! fast it is: `cargo run --release -p rapporteur-extract-times --example score_times SET OUT`.
 
 use std::fs;
 use std::io::Write as _;
