@@ -113,10 +113,19 @@ fn claim(told: &[Told], origins: &[u32], printed: &[(usize, &Said)]) -> wire::Cl
         _ if differences.is_empty() => ClaimState::Corroborated,
         _ => ClaimState::Differing,
     };
-    // The longest name of a person, else whatever stands there first.
-    let named = printed.iter().filter(|(_, said)| said.named).filter_map(|(_, said)| said.speaker.as_deref());
+    // Of a person's names the one of most words, then one with its accents, then the one
+    // that most documents print; else whatever stands there first.
     let any = printed.iter().find_map(|(_, said)| said.speaker.as_deref());
-    let about = named.min_by_key(|name| std::cmp::Reverse(name.chars().count())).or(any);
+    let mut names: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (document, said) in printed.iter().filter(|(_, said)| said.named) {
+        if let Some(name) = said.speaker.as_deref() {
+            names.entry(name).or_default().insert(*document);
+        }
+    }
+    let rank = |name: &str, by: &BTreeSet<usize>| {
+        (name.split_whitespace().count(), !name.is_ascii(), by.len(), name.chars().count())
+    };
+    let about = names.iter().max_by_key(|(name, by)| rank(name, by)).map(|(name, _)| *name).or(any);
     wire::Claim {
         id: String::new(),
         kind: ClaimKind::Quote,
