@@ -194,11 +194,11 @@ fn chosen(mut found: Vec<Found>, pair: bool, most: usize) -> Vec<Term> {
             if same.iter().any(|found| found.name) {
                 weight *= NAME;
             }
-            // "139 dead", "139 people": one number makes many pairs, and none of them tells more than it.
-            match (same[0].number, pair) {
-                (true, false) => weight *= NUMBER,
-                (false, true) => weight *= PAIR,
-                _ => {}
+            if same[0].number {
+                weight *= NUMBER;
+            }
+            if pair {
+                weight *= PAIR;
             }
             let term = Term::new(same[0].hash, pair, weight);
             (-weight * having(term.id()).recip().ln() as f32, term)
