@@ -124,6 +124,10 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
         if start >= end {
             continue;
         }
+        // Whatever the tagger makes of "Ms Power": nobody but a person is addressed so.
+        let addressed =
+            matches!(text.words[start].text, "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Mr." | "Mrs." | "Ms.");
+        let kind = if addressed && end - start > 1 { EntityKind::Person } else { kind };
         if kind == EntityKind::Person
             && let Some(titles) = title_end(text, start..end)
         {
