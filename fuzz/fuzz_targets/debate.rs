@@ -1,6 +1,4 @@
 //! Transcripts of parliaments, as XML and as pages.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    rapporteur_fuzz::transcript(bytes);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rapporteur_fuzzed::debate(bytes));

@@ -1,6 +1,4 @@
 //! Feeds.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    rapporteur_fuzz::members(&rapporteur_ingest_feed::Feed, bytes);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rapporteur_fuzzed::feed(bytes));

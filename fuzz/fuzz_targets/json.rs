@@ -1,6 +1,4 @@
 //! JSON Lines, arrays and objects.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    rapporteur_fuzz::members(&rapporteur_ingest_table::Json::default(), bytes);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rapporteur_fuzzed::json(bytes));

@@ -1,6 +1,4 @@
 //! Mails and saved pages.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    rapporteur_fuzz::members(&rapporteur_ingest_mail::Mail, bytes);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rapporteur_fuzzed::mail(bytes));

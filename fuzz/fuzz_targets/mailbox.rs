@@ -1,6 +1,4 @@
 //! Mailboxes.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    rapporteur_fuzz::members(&rapporteur_ingest_mail::Mailbox, bytes);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rapporteur_fuzzed::mailbox(bytes));

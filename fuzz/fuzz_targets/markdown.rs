@@ -1,6 +1,4 @@
 //! Markdown through all normalizers.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    rapporteur_fuzz::normalize(bytes, "text/markdown");
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rapporteur_fuzzed::markdown(bytes));

@@ -1,6 +1,4 @@
 //! Pages through all normalizers.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    rapporteur_fuzz::normalize(bytes, "text/html");
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rapporteur_fuzzed::page(bytes));

@@ -1,6 +1,4 @@
 //! Plain texts through all normalizers.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    rapporteur_fuzz::normalize(bytes, "text/plain");
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rapporteur_fuzzed::text(bytes));

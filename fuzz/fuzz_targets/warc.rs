@@ -1,6 +1,4 @@
 //! WARC files.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    rapporteur_fuzz::members(&rapporteur_ingest_warc::Warc::default(), bytes);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rapporteur_fuzzed::warc(bytes));

@@ -14,7 +14,7 @@ use rapporteur_stage::{Held, Item, Outlet, StageError};
 use crate::archive::{self, Archive};
 use crate::formats::{media_type, unpacked_name};
 use crate::names::{INSIDE, bytes_of, escape, file_name, is_hidden, path_of, unescape};
-use crate::readers::{Named, Readers, What, may_stream};
+use crate::readers::{Named, Readers, What, may_stream, of_member};
 use crate::roots::{Root, resolve};
 use crate::sidecar;
 use crate::stored::{Fingerprint, Section, Stored, open, read_most, unreadable};
@@ -29,6 +29,9 @@ const RESOURCES: &str = "pictures and scripts of saved pages";
 
 /// The URI of standard input.
 const INPUT: &str = "-";
+
+/// Why bytes that were read can't be read again.
+const NO_MEMBER: &str = "the container has no such member";
 
 /// The running stage.
 pub(crate) struct Reader {
@@ -133,8 +136,9 @@ impl Reader {
         for root in &roots {
             match root {
                 Root::Input => {
-                    let item = self.input(input());
-                    outlet.send(item).await?;
+                    for item in self.input(input()) {
+                        outlet.send(item).await?;
+                    }
                 }
                 Root::File { given, path } => {
                     if !is_new(path) {
@@ -302,12 +306,14 @@ impl Reader {
         let mut found_any = false;
         while let Some(found) = members.next() {
             found_any = true;
-            let item = match found {
+            match found {
                 Found::Member(mut member) => {
                     facts::add(&mut member.meta, meta.clone());
                     let at = at.inside(&member.name);
                     let name: &[u8] = if member.name.is_empty() { name } else { b"" };
-                    item(*member, name, &at)
+                    for item in self.items(*member, name, &at) {
+                        outlet.send(item).await?;
+                    }
                 }
                 Found::Unfit(unfit) => {
                     let of = match (unfit.bytes.is_empty(), unfit.name.is_empty()) {
@@ -315,10 +321,9 @@ impl Reader {
                         (true, true) => stored.fingerprint(),
                         (true, false) => Fingerprint::default(),
                     };
-                    at.inside(&unfit.name).held(of, unfit.reason)
+                    outlet.send(at.inside(&unfit.name).held(of, unfit.reason)).await?;
                 }
-            };
-            outlet.send(item).await?;
+            }
         }
         let passed_over = members.passed_over();
         if !found_any {
@@ -476,18 +481,43 @@ impl Reader {
         }
     }
 
+    /// A member as a document; what is in it where it is a PDF document, of which a text is made.
+    fn items(&self, member: Member, name: &[u8], at: &Place) -> Vec<Item> {
+        let Some(format) = of_member(&member) else { return vec![item(member, name, at)] };
+        let Member { bytes, captured, meta, notes, .. } = member;
+        let bytes: Arc<[u8]> = bytes.into();
+        let mut members = match format.open(Arc::new(Arc::clone(&bytes)), self.limits.bytes) {
+            Ok(members) => members,
+            Err(reason) => return vec![at.held(Fingerprint::of(&bytes), reason)],
+        };
+        let mut items = Vec::new();
+        while let Some(found) = members.next() {
+            items.push(match found {
+                Found::Member(mut inner) => {
+                    facts::add(&mut inner.meta, meta.clone());
+                    inner.captured.clone_from(&captured);
+                    inner.notes.splice(0..0, notes.iter().cloned());
+                    let at = at.inside(&inner.name);
+                    item(*inner, b"", &at)
+                }
+                Found::Unfit(unfit) => at.inside(&unfit.name).held(Fingerprint::of(&bytes), unfit.reason),
+            });
+        }
+        items
+    }
+
     /// Standard input as one document.
-    fn input(&self, input: impl Read) -> Item {
+    fn input(&self, input: impl Read) -> Vec<Item> {
         let at = Place { uri: INPUT.into(), place: INPUT.into() };
         match read_most(input, self.limits.bytes) {
-            Ok(bytes) => item(Member { bytes, ..Member::default() }, INPUT.as_bytes(), &at),
-            Err(reason) => at.held(Fingerprint::default(), reason),
+            Ok(bytes) => self.items(Member { bytes, ..Member::default() }, INPUT.as_bytes(), &at),
+            Err(reason) => vec![at.held(Fingerprint::default(), reason)],
         }
     }
 
     /// The bytes of the document of this URI.
     pub(crate) fn again(&self, uri: &str) -> Result<Vec<u8>, StageError> {
-        if uri == INPUT {
+        if uri.split(INSIDE).next() == Some(INPUT) {
             return Err(StageError::Failed("what came from standard input can't be read again".into()));
         }
         self.at(uri).map_err(|reason| StageError::Failed(format!("{uri}: {reason}")))
@@ -532,12 +562,23 @@ impl Reader {
                     return Err(format!("{:?} is no archive", escape(&name)));
                 }
             };
-            let member = parts.fold(part.to_owned(), |member, part| format!("{member}{INSIDE}{part}"));
             let mut members = format.open(Arc::new(stored), self.limits.bytes)?;
-            let bytes = members.find(&member).ok_or("the container has no such member")?;
+            let bytes = members.find(part).ok_or(NO_MEMBER)?;
             *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some((so_far, members));
-            return Ok(bytes);
+            return self.inside(bytes, parts);
         }
+    }
+
+    /// What is made of a document that was found in a container.
+    fn inside<'u>(&self, bytes: Vec<u8>, parts: impl Iterator<Item = &'u str>) -> Result<Vec<u8>, String> {
+        let mut member = Member { bytes, ..Member::default() };
+        for part in parts {
+            let format = of_member(&member).ok_or(NO_MEMBER)?;
+            let bytes: Arc<[u8]> = member.bytes.into();
+            let mut members = format.open(Arc::new(bytes), self.limits.bytes)?;
+            member.bytes = members.find(part).ok_or(NO_MEMBER)?;
+        }
+        Ok(member.bytes)
     }
 
     /// The bytes of a member that comes after the last one that was asked for, in the same
@@ -545,12 +586,12 @@ impl Reader {
     fn goes_on(&self, uri: &str) -> Option<Vec<u8>> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let (container, members) = open.as_mut()?;
-        let member = uri.strip_prefix(container.as_str())?.strip_prefix(INSIDE)?;
-        let bytes = members.find(member);
+        let mut parts = uri.strip_prefix(container.as_str())?.strip_prefix(INSIDE)?.split(INSIDE);
+        let bytes = members.find(parts.next()?);
         if bytes.is_none() {
             *open = None;
         }
-        bytes
+        self.inside(bytes?, parts).ok()
     }
 }
 
@@ -631,15 +672,18 @@ mod tests {
 
     #[test]
     fn standard_input_is_one_document_within_the_limit() {
-        let item = |input: &[u8]| match reader(20).input(input) {
-            Item::Document(raw) => (raw.source.uri, raw.source.media_type),
-            Item::Held(held) => (held.uri, held.reason),
+        let item = |input: &[u8]| match reader(20).input(input).pop() {
+            Some(Item::Document(raw)) => (raw.source.uri, raw.source.media_type),
+            Some(Item::Held(held)) => (held.uri, held.reason),
+            None => panic!("standard input is lost"),
         };
         assert_eq!(item(b"<html><p>A page"), ("-".into(), "text/html".into()));
         assert_eq!(item(b"A text."), ("-".into(), "text/plain".into()));
         assert_eq!(item(b""), ("-".into(), "empty".into()));
         assert_eq!(item(&[b' '; 21]), ("-".into(), "has more than max_bytes = 20 bytes".into()));
         assert_eq!(item(b"\x1F\x8B\x08\0").1, "not text: it looks like gzip-compressed");
+        // A PDF document goes its own way, here as everywhere.
+        assert_eq!(item(b"%PDF-1.4 broken").1, "a PDF document that is broken: no pages can be found in it");
     }
 
     #[test]

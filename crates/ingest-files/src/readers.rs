@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rapporteur_container::{Format, Look, Utf16};
+use rapporteur_container::{Format, Look, Member, Utf16};
 use rapporteur_ingest_feed::Feed;
 use rapporteur_ingest_mail::{Mail, Mailbox};
 use rapporteur_ingest_pdf::Pdf;
@@ -87,6 +87,13 @@ impl Readers {
             None => What::Document,
         }
     }
+}
+
+/// The reader of a document that is none as it stands, wherever it was found: it has no name there.
+pub(crate) fn of_member(member: &Member) -> Option<&'static dyn Format> {
+    let look = Look { name: b"", head: &member.bytes };
+    let is_open = member.media_type.is_empty() && member.selector.is_empty();
+    (is_open && Pdf.fits(look)).then_some(&Pdf)
 }
 
 /// Whether a name is that of a container whose reader streams it, packed or not.

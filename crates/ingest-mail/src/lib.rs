@@ -2,16 +2,17 @@
 //! into one file (MHTML).
 //!
 //! The document is the mail as it stands, byte for byte; a selector says which part of it is the
-//! text. Of a mail with several forms the page is taken, of a saved page its root. Attachments and
-//! pictures are no documents, and are counted.
+//! text. Of a mail with several forms the page is taken, of a saved page its root. PDF documents
+//! that are attached are members with the number of their part for a name (`3`; in a mailbox `12/3`,
+//! after that of their mail). Other attachments and pictures are no documents, and are counted.
 //!
-//! Start reading at [`member`].
+//! Start reading at [`Mail`] and at `read`, which finds a mail's text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::BufReader;
 use std::sync::Arc;
 
-use mail_parser::{Addr, HeaderValue, Message, MimeHeaders as _, PartType};
+use mail_parser::{Addr, HeaderValue, Message, MessagePart, MimeHeaders as _, PartType};
 use rapporteur_container::{
     Format, Found, Line, Look, Member, Members, Origin, Stream, Unfit, facts, line, read_all, unreadable,
 };
@@ -38,18 +39,18 @@ impl Format for Mail {
         let bytes = read_all(origin.as_ref(), max_bytes)?;
         let mut passed_over = BTreeMap::new();
         let found = found(String::new(), bytes, &mut passed_over);
-        Ok(Box::new(One { found: Some(found), passed_over }))
+        Ok(Box::new(One { found, passed_over }))
     }
 }
 
 struct One {
-    found: Option<Found>,
+    found: VecDeque<Found>,
     passed_over: BTreeMap<String, u64>,
 }
 
 impl Members for One {
     fn next(&mut self) -> Option<Found> {
-        self.found.take()
+        self.found.pop_front()
     }
 
     fn passed_over(&self) -> BTreeMap<String, u64> {
@@ -77,7 +78,14 @@ impl Format for Mailbox {
 
     fn open(&self, origin: Arc<dyn Origin>, max_bytes: u64) -> Result<Box<dyn Members>, String> {
         let from = BufReader::new(origin.open().map_err(|error| unreadable(&error))?);
-        Ok(Box::new(Mails { from, max_bytes, at: 0, is_over: false, passed_over: BTreeMap::new() }))
+        Ok(Box::new(Mails {
+            from,
+            max_bytes,
+            at: 0,
+            is_over: false,
+            found: VecDeque::new(),
+            passed_over: BTreeMap::new(),
+        }))
     }
 }
 
@@ -86,6 +94,8 @@ struct Mails {
     max_bytes: u64,
     at: u64,
     is_over: bool,
+    /// What stands in the last mail and was not given yet.
+    found: VecDeque<Found>,
     passed_over: BTreeMap<String, u64>,
 }
 
@@ -128,18 +138,29 @@ impl Mails {
 
 impl Members for Mails {
     fn next(&mut self) -> Option<Found> {
-        let (name, mail) = self.raw()?;
-        Some(match mail {
-            Ok(mail) => found(name, mail, &mut self.passed_over),
-            Err(reason) => Found::unfit(name, reason),
-        })
+        if self.found.is_empty() {
+            let (name, mail) = self.raw()?;
+            match mail {
+                Ok(mail) => self.found = found(name, mail, &mut self.passed_over),
+                Err(reason) => return Some(Found::unfit(name, reason)),
+            }
+        }
+        self.found.pop_front()
     }
 
     fn find(&mut self, name: &str) -> Option<Vec<u8>> {
+        // Mails before it are passed by unread; the parts of its own mail may come after it.
+        let of_mail = name.split('/').next().unwrap_or(name);
         loop {
-            let (found, mail) = self.raw()?;
-            if found == name {
-                return mail.ok();
+            while let Some(found) = self.found.pop_front() {
+                match found {
+                    Found::Member(member) if member.name == name => return Some(member.bytes),
+                    _ => {}
+                }
+            }
+            let (number, mail) = self.raw()?;
+            if number == of_mail {
+                self.found = found(number, mail.ok()?, &mut BTreeMap::new());
             }
         }
     }
@@ -149,31 +170,58 @@ impl Members for Mails {
     }
 }
 
-fn found(name: String, bytes: Vec<u8>, passed_over: &mut BTreeMap<String, u64>) -> Found {
-    match member(&bytes) {
-        Ok((member, attachments)) => {
-            if attachments > 0 {
-                *passed_over
-                    .entry("attachments and pictures of mails and saved pages".into())
-                    .or_default() += attachments;
-            }
-            Found::Member(Box::new(Member { name, bytes, ..member }))
-        }
-        Err(reason) => Found::Unfit(Unfit { name, bytes, reason }),
+/// A mail, and the documents that are attached to it.
+fn found(name: String, bytes: Vec<u8>, passed_over: &mut BTreeMap<String, u64>) -> VecDeque<Found> {
+    if bytes.trim_ascii().is_empty() {
+        return [Found::Unfit(Unfit { name, bytes, reason: "empty".into() })].into();
     }
+    let Some(mail) = mime::parse(&bytes) else {
+        let reason = "not a mail: it has no header".into();
+        return [Found::Unfit(Unfit { name, bytes, reason })].into();
+    };
+    let read = read(&mail);
+    let attached: Vec<Found> = attached(&mail, &bytes, &name).collect();
+    let text = read.as_ref().ok().map(|&(part, _)| part);
+    let others = mail.parts.iter().enumerate().filter(|(at, other)| {
+        Some(*at) != text
+            && !matches!(other.body, PartType::Multipart(_) | PartType::Text(_) | PartType::Html(_))
+    });
+    let others = others.count().saturating_sub(attached.len()) as u64;
+    if others > 0 && text.is_some() {
+        *passed_over.entry("attachments and pictures of mails and saved pages".into()).or_default() += others;
+    }
+    drop(mail);
+    let own = match read {
+        Ok((_, member)) => Found::Member(Box::new(Member { name, bytes, ..member })),
+        Err(reason) if attached.is_empty() => Found::Unfit(Unfit { name, bytes, reason: reason.into() }),
+        Err(reason) => {
+            let reason = format!("{reason} of its own; the documents that are attached to it are read");
+            Found::Unfit(Unfit { name, bytes, reason })
+        }
+    };
+    std::iter::once(own).chain(attached).collect()
 }
 
-/// What a mail says, and how many parts of it are no text; or why it has none.
-pub fn member(bytes: &[u8]) -> Result<(Member, u64), String> {
-    if bytes.trim_ascii().is_empty() {
-        return Err("empty".into());
-    }
-    let mail = mime::parse(bytes).ok_or("not a mail: it has no header")?;
+/// The PDF documents among a mail's parts, as they were before they were encoded to be sent.
+fn attached<'m>(mail: &'m Message<'_>, bytes: &'m [u8], name: &'m str) -> impl Iterator<Item = Found> {
+    let slash = if name.is_empty() { "" } else { "/" };
+    let is_pdf = |part: &MessagePart<'_>| match &part.body {
+        PartType::Binary(content) | PartType::InlineBinary(content) => content.starts_with(b"%PDF-"),
+        _ => false,
+    };
+    mail.parts.iter().enumerate().filter(move |(_, part)| is_pdf(part)).map(move |(at, part)| {
+        let bytes = mime::decoded(bytes, part).bytes;
+        Found::Member(Box::new(Member { name: format!("{name}{slash}{at}"), bytes, ..Member::default() }))
+    })
+}
+
+/// The part of a mail that is its text, and what the mail says of it; or why there is none.
+fn read(mail: &Message<'_>) -> Result<(usize, Member), &'static str> {
     let saved_from = mail.header_raw("Snapshot-Content-Location").map(str::trim);
     let is_page = saved_from.is_some()
         || mail.header_raw("From").is_some_and(|from| from.contains("Saved by"))
         || mail.content_type().is_some_and(|kind| kind.subtype() == Some("related") && mail.to().is_none());
-    let part = if is_page { root_part(&mail) } else { body_part(&mail) };
+    let part = if is_page { root_part(mail) } else { body_part(mail) };
     let part = part.ok_or("a mail without a text")?;
     let is_html = matches!(mail.parts[part].body, PartType::Html(_));
     let mut meta =
@@ -184,12 +232,8 @@ pub fn member(bytes: &[u8]) -> Result<(Member, u64), String> {
         meta.url = saved_from.or(own).and_then(|url| facts::url(url, RULE));
     } else {
         meta.published = mail.date().and_then(|date| facts::date_fact(&date.to_rfc3339(), RULE));
-        meta.byline = facts::names(senders(&mail), RULE);
+        meta.byline = facts::names(senders(mail), RULE);
     }
-    let others = mail.parts.iter().enumerate().filter(|(at, other)| {
-        *at != part && !matches!(other.body, PartType::Multipart(_) | PartType::Text(_) | PartType::Html(_))
-    });
-    let attachments = others.count() as u64;
     let member = Member {
         media_type: if is_html { "text/html" } else { "text/plain" },
         encoding: mime::charset(&mail.parts[part]).unwrap_or_default(),
@@ -197,7 +241,7 @@ pub fn member(bytes: &[u8]) -> Result<(Member, u64), String> {
         meta,
         ..Member::default()
     };
-    Ok((member, attachments))
+    Ok((part, member))
 }
 
 /// The page of a mail, or else its plain text; not an attachment's.
@@ -216,7 +260,7 @@ fn body_part(mail: &Message<'_>) -> Option<usize> {
 
 /// The root of a saved page: the first part that is a page.
 fn root_part(mail: &Message<'_>) -> Option<usize> {
-    let is_page = |part: &mail_parser::MessagePart<'_>| {
+    let is_page = |part: &MessagePart<'_>| {
         matches!(part.body, PartType::Html(_))
             || part.content_type().is_some_and(|kind| kind.subtype() == Some("xhtml+xml"))
     };
@@ -263,9 +307,18 @@ mod tests {
     use rapporteur_selector::select;
 
     fn text(bytes: &[u8]) -> (String, Member, u64) {
-        let (member, attachments) = member(bytes).unwrap();
+        let (mut members, passed_over) = all(bytes);
+        let Found::Member(member) = members.remove(0) else { panic!("a mail") };
+        let attachments = passed_over.values().sum();
         let selected = select(bytes, &member.selector).unwrap();
-        (String::from_utf8_lossy(&selected.bytes).trim().to_owned(), member, attachments)
+        (String::from_utf8_lossy(&selected.bytes).trim().to_owned(), *member, attachments)
+    }
+
+    fn all(bytes: &[u8]) -> (Vec<Found>, BTreeMap<String, u64>) {
+        let origin: Arc<dyn Origin> = Arc::new(Arc::<[u8]>::from(bytes));
+        let mut members = Mail.open(origin, 1 << 20).unwrap();
+        let found = std::iter::from_fn(|| members.next()).collect();
+        (found, members.passed_over())
     }
 
     const NEWSLETTER: &str = "From: =?UTF-8?Q?Ad=C3=A4_Lund?= <ada@echo.example>\r\nTo: all@echo.example\r\n\
@@ -319,6 +372,45 @@ mod tests {
         assert_eq!(count, 2);
     }
 
+    const RELEASE: &str = "From: Press <p@quay.example>\nTo: all@echo.example\nSubject: Ferries\n\
+        MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n\
+        See the attached.\n--b\nContent-Type: application/pdf; name=\"ferries.pdf\"\n\
+        Content-Transfer-Encoding: base64\n\nJVBERi0xLjQKJSBubyBwYWdlcw==\n--b\nContent-Type: image/png\n\
+        Content-Transfer-Encoding: base64\n\niVBORw0KGgo=\n--b--\n";
+
+    #[test]
+    fn attached_documents_are_members_by_the_number_of_their_part() {
+        let (found, passed_over) = all(RELEASE.as_bytes());
+        let [Found::Member(mail), Found::Member(pdf)] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((mail.name.as_str(), pdf.name.as_str()), ("", "2"));
+        assert_eq!(pdf.bytes, b"%PDF-1.4\n% no pages");
+        assert_eq!(passed_over.values().sum::<u64>(), 1);
+        let without = RELEASE.replace("See the attached.", "");
+        let (found, _) = all(without.as_bytes());
+        let [Found::Unfit(mail), Found::Member(_)] = &found[..] else { panic!("{found:?}") };
+        assert!(mail.reason.contains("attached to it are read"), "{}", mail.reason);
+    }
+
+    #[test]
+    fn documents_in_mailboxes_are_found_again() {
+        let mbox = format!("From p\n{RELEASE}\nFrom p\n{RELEASE}\nFrom p\n{RELEASE}");
+        let origin: Arc<dyn Origin> = Arc::new(Arc::<[u8]>::from(mbox.as_bytes()));
+        let mut mails = Mailbox.open(Arc::clone(&origin), 10_000).unwrap();
+        let names: Vec<String> = std::iter::from_fn(|| match mails.next()? {
+            Found::Member(member) => {
+                let again = Mailbox.open(Arc::clone(&origin), 10_000).unwrap().find(&member.name);
+                assert_eq!(again, Some(member.bytes));
+                Some(member.name)
+            }
+            Found::Unfit(unfit) => panic!("{unfit:?}"),
+        })
+        .collect();
+        assert_eq!(names, ["1", "1/2", "2", "2/2", "3", "3/2"]);
+        // One reader leads to each of them in order.
+        let mut again = Mailbox.open(origin, 10_000).unwrap();
+        assert!(names.iter().all(|name| again.find(name).is_some()));
+    }
+
     #[test]
     fn mails_are_told_by_their_headers() {
         assert!(looks_like_mail(NEWSLETTER.as_bytes()));
@@ -335,7 +427,7 @@ mod tests {
             let len = bytes.len();
             bytes[at % len] = with;
             bytes.truncate(cut);
-            if let Ok((member, _)) = member(&bytes) {
+            if let Found::Member(member) = &all(&bytes).0[0] {
                 let selected = select(&bytes, &member.selector);
                 prop_assert!(selected.is_ok_and(|one| one.map.check(one.bytes.len(), bytes.len()).is_ok()));
             }

@@ -5,7 +5,7 @@
 //! its paragraphs, headings, tables, running heads and notes, in which every line says on which
 //! page and where it stands (see [`layout`]). It is always made the same, so whoever has the PDF can
 //! make it again, and it names the PDF's SHA-256; a record's map leads to its bytes, and `verify`
-//! makes it anew and compares.
+//! makes it anew and compares. [`places`] leads from bytes of it to page and rectangle.
 //!
 //! Nothing is guessed: a font that does not say what its codes stand for gives U+FFFD, and a file
 //! with more of that than text is held back. Pictures are not read; a scan is held back, saying so.
@@ -22,6 +22,7 @@ mod font;
 mod guard;
 mod layout;
 mod paragraphs;
+mod places;
 #[cfg(test)]
 mod tests;
 
@@ -40,6 +41,8 @@ use sha2::{Digest, Sha256};
 
 use crate::content::{Budget, Drawn, Fonts};
 use crate::layout::About;
+
+pub use crate::places::{Place, places};
 
 /// Name and SHA-256 of the list of glyphs' names, for manifests.
 pub fn lexicons() -> &'static [(&'static str, &'static str)] {

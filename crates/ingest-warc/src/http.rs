@@ -2,6 +2,9 @@
 
 use std::io::Read;
 
+/// What a PDF document starts with, whatever the server says that it is.
+const PDF: &[u8] = b"%PDF-";
+
 /// An answer's header.
 #[derive(Debug, Default)]
 pub(crate) struct Answer {
@@ -92,7 +95,11 @@ impl Answer {
             | "application/pdf"
             | "application/msword"
             | "application/epub+zip" => return None,
-            "" | "application/octet-stream" | "unknown/unknown" if looks_like_page(start) => return None,
+            "" | "application/octet-stream" | "unknown/unknown"
+                if looks_like_page(start) || start.starts_with(PDF) =>
+            {
+                return None;
+            }
             "" | "application/octet-stream" | "unknown/unknown" => "responses of unknown type",
             kind if kind.starts_with("image/") => "pictures",
             kind if kind.starts_with("audio/") || kind.starts_with("video/") => "recordings and films",
@@ -109,6 +116,7 @@ impl Answer {
     /// The media type of a body that is a document; empty where looks decide.
     pub(crate) fn media_type(&self, body: &[u8]) -> &'static str {
         match self.kind.as_str() {
+            _ if body.starts_with(PDF) => "",
             "text/html" | "application/xhtml+xml" => "text/html",
             // Servers that don't know say so.
             "text/plain" if !body.trim_ascii_start().starts_with(b"<") => "text/plain",
@@ -125,9 +133,6 @@ impl Answer {
         }
         for encoding in self.encodings.iter().rev() {
             body = decoded(&body, encoding, max_bytes)?;
-        }
-        if self.kind == "application/pdf" || body.starts_with(b"%PDF-") {
-            return Err("not text: it looks like a PDF document".into());
         }
         Ok(body)
     }

@@ -224,7 +224,7 @@ async fn check_document(
     verified: &mut Verified,
 ) {
     let place = document.source.uri.clone();
-    if place == "-" {
+    if place == "-" || place.starts_with("-!/") {
         verified.unseen.push("a document from standard input can't be read again".into());
         return;
     }

@@ -12,6 +12,11 @@ use crate::Selected;
 pub fn part(bytes: &[u8], number: usize) -> Result<Selected, String> {
     let mail = parse(bytes).ok_or("not a mail: it has no header")?;
     let part = mail.parts.get(number).ok_or_else(|| format!("the mail has no part {number}"))?;
+    Ok(decoded(bytes, part))
+}
+
+/// A part of these bytes as it was before it was encoded to be sent.
+pub fn decoded(bytes: &[u8], part: &MessagePart<'_>) -> Selected {
     let (start, end) = (part.offset_body as usize, part.offset_end as usize);
     let body = Span::new(start.min(bytes.len()), end.clamp(start.min(bytes.len()), bytes.len()));
     let (decoded, map) = match part.encoding {
@@ -24,7 +29,7 @@ pub fn part(bytes: &[u8], number: usize) -> Result<Selected, String> {
         Encoding::QuotedPrintable => quoted_printable(bytes, body),
         Encoding::Base64 => base64(bytes, body),
     };
-    Ok(Selected { bytes: decoded, map, charset: charset(part) })
+    Selected { bytes: decoded, map, charset: charset(part) }
 }
 
 /// A mail's parts and headers.

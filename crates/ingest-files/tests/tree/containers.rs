@@ -119,3 +119,70 @@ fn fields_are_named_in_the_config() {
     let shown = listing(folder.path(), Options { records, ..named(&["."]) });
     assert!(shown.contains("a.csv!/2"), "{shown}");
 }
+
+/// A PDF document of one line, without a table of its objects.
+fn pdf(says: &str) -> Vec<u8> {
+    let content = format!("BT /F1 11 Tf 72 700 Td ({says}) Tj ET");
+    format!(
+        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+         2 0 obj\n<< /Type /Pages /Count 1 /Kids [3 0 R] >>\nendobj\n\
+         3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R \
+         /Resources << /Font << /F1 5 0 R >> >> >>\nendobj\n\
+         4 0 obj\n<< /Length {} >>\nstream\n{content}\nendstream\nendobj\n\
+         5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n\
+         trailer\n<< /Root 1 0 R >>\n%%EOF\n",
+        content.len()
+    )
+    .into_bytes()
+}
+
+#[test]
+fn pdf_documents_are_read_wherever_they_lie() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let capture = |url: &str, kind: &str, body: &[u8]| {
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n");
+        let len = head.len() + body.len();
+        let record = format!(
+            "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n\
+             WARC-Date: 2016-09-25T14:05:00Z\r\nContent-Type: application/http\r\nContent-Length: {len}\r\n\r\n"
+        );
+        [record.as_bytes(), head.as_bytes(), body, b"\r\n\r\n"].concat()
+    };
+    let archive = [
+        capture("https://echo.example/1.pdf", "application/pdf", &pdf("Fetched as what it is.")),
+        capture("https://echo.example/2", "text/html", &pdf("Fetched under a wrong name.")),
+        capture("https://echo.example/3", "application/octet-stream", &pdf("Fetched as anything.")),
+        capture("https://echo.example/4.pdf", "application/pdf", b"%PDF-1.4\nbroken"),
+        capture("https://echo.example/5.pdf", "application/pdf", b"<html><p>A page after all."),
+        capture("https://echo.example/6", "text/html", b"<p>A page."),
+    ];
+    let packed: Vec<u8> = archive.iter().flat_map(|record| gzip(record)).collect();
+    let mail = |says: &str| {
+        let mut hex = String::new();
+        for byte in pdf(says) {
+            let _ = write!(hex, "={byte:02X}");
+        }
+        let lines: Vec<&str> =
+            (0..hex.len()).step_by(72).map(|at| &hex[at..hex.len().min(at + 72)]).collect();
+        format!(
+            "From: Press <p@quay.example>\nSubject: Ferries\nMIME-Version: 1.0\n\
+             Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee the attached.\n\
+             --b\nContent-Type: application/pdf\nContent-Transfer-Encoding: quoted-printable\n\n{}\n--b--\n",
+            lines.join("=\n")
+        )
+        .into_bytes()
+    };
+    write(root, "a.pdf", pdf("A file."));
+    write(root, "b.pdf.gz", gzip(&pdf("A packed file.")));
+    write(root, "c.zip", zip(&[("in.pdf", &pdf("A member.")), ("data.warc.gz", &packed)]));
+    write(root, "d.warc.gz", &packed);
+    write(root, "e.warc", archive.concat());
+    write(root, "f.eml", mail("Attached."));
+    write(
+        root,
+        "g.mbox",
+        [b"From p\n".as_slice(), &mail("Attached to one."), b"From p\n", &mail("Attached to two.")].concat(),
+    );
+    snapshot("pdf", &listing(root, named(&["."])));
+}

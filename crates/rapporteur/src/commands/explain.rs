@@ -179,6 +179,16 @@ fn source_bytes(out: &mut String, document: &Document, span: Span, record: &Path
             let after = shown(end..(end + CONTEXT).min(bytes.len()));
             let _ =
                 writeln!(out, "source bytes, between ⟦ and ⟧:\n  …{before}⟦{}⟧{after}…", shown(start..end));
+            if !document.source.made_from.is_empty() {
+                for place in rapporteur_ingest_pdf::places(&bytes, start, end) {
+                    let rapporteur_ingest_pdf::Place { page, left, top, width, height } = place;
+                    let _ = writeln!(
+                        out,
+                        "page {page} of the PDF, {left} points from its left edge and {top} from its upper edge, \
+                         {width} wide and {height} high (#{place})"
+                    );
+                }
+            }
         }
     }
 }
