@@ -17,6 +17,12 @@ use crate::font::{Face, Font};
 /// Instructions that all pages together may have.
 const MOST_INSTRUCTIONS: u64 = 50_000_000;
 
+/// Bytes that are unpacked and looked through for all pages together.
+const MOST_BYTES: usize = 2 << 30;
+
+/// Pictures are not unpacked: looking where they end costs less.
+const PICTURE: usize = 16;
+
 /// Saved states, and forms inside forms.
 const MOST_SAVED: usize = 256;
 const MOST_FORMS: usize = 16;
@@ -63,6 +69,8 @@ pub(crate) struct Budget {
     instructions: u64,
     /// Bytes of text that may still come.
     text: usize,
+    /// Bytes that may still be unpacked and looked through: one stream may be drawn many times.
+    bytes: usize,
     /// Characters, and those of which no font says what they are.
     pub(crate) characters: u64,
     pub(crate) unknown: u64,
@@ -70,12 +78,27 @@ pub(crate) struct Budget {
 
 impl Budget {
     pub(crate) fn of(text: usize) -> Self {
-        Self { instructions: MOST_INSTRUCTIONS, text, characters: 0, unknown: 0 }
+        Self { instructions: MOST_INSTRUCTIONS, text, bytes: MOST_BYTES, characters: 0, unknown: 0 }
     }
 
     /// Whether a limit was reached, and with it the end of what is read.
     pub(crate) fn is_spent(&self) -> bool {
-        self.instructions == 0 || self.text == 0
+        self.instructions == 0 || self.text == 0 || self.bytes == 0
+    }
+
+    /// Takes down that so many bytes were looked through.
+    pub(crate) fn spend(&mut self, bytes: usize) {
+        self.bytes = self.bytes.saturating_sub(bytes);
+    }
+
+    /// The bytes of a stream, unpacked, as [`unpacked`] gives them.
+    pub(crate) fn unpack(&mut self, stream: &Stream<'_>, most: usize) -> Option<Vec<u8>> {
+        if self.is_spent() {
+            return None;
+        }
+        let out = unpacked(stream, most);
+        self.spend(stream.raw_data().len() + out.as_ref().map_or(0, Vec::len));
+        out
     }
 }
 
@@ -156,7 +179,7 @@ pub(crate) fn draw(page: &Page<'_>, fonts: &mut Fonts, budget: &mut Budget) -> D
     };
     for stream in streams {
         let left = MOST_CONTENT.saturating_sub(content.len());
-        content.extend(unpacked(&stream, left).unwrap_or_default());
+        content.extend(interpreter.budget.unpack(&stream, left).unwrap_or_default());
         content.push(b'\n');
     }
     interpreter.run(&content, page.resources());
@@ -250,7 +273,9 @@ impl Interpreter<'_> {
     fn font(&mut self, dict: &Dict<'_>) -> Rc<Font> {
         // Where a dictionary lies in memory says which it is; the file stays where it is.
         let key = dict.data().as_ptr() as usize;
-        Rc::clone(self.fonts.entry(key).or_insert_with(|| Rc::new(Font::read(dict))))
+        self.budget.spend(dict.data().len());
+        let budget = &mut *self.budget;
+        Rc::clone(self.fonts.entry(key).or_insert_with(|| Rc::new(Font::read(dict, budget))))
     }
 
     fn next_line(&mut self, x: f64, y: f64) {
@@ -266,6 +291,7 @@ impl Interpreter<'_> {
         let Some(stream) = resources.get_x_object(name) else { return };
         if stream.dict().get::<Name<'_>>("Subtype").as_deref() != Some(b"Form") {
             self.drawn.pictures += 1;
+            self.budget.spend(stream.dict().data().len() + stream.raw_data().len() / PICTURE);
             return;
         }
         let key = stream.dict().data().as_ptr();
@@ -273,7 +299,7 @@ impl Interpreter<'_> {
             return;
         }
         self.forms_drawn += 1;
-        let content = unpacked(&stream, MOST_CONTENT).unwrap_or_default();
+        let content = self.budget.unpack(&stream, MOST_CONTENT).unwrap_or_default();
         let before = self.state.clone();
         let matrices = (self.text_matrix, self.line_matrix);
         let matrix: Vec<f32> = stream

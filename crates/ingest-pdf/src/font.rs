@@ -6,8 +6,8 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
 use rustc_hash::FxHashMap;
 
 use crate::cmap::CMap;
+use crate::content::Budget;
 use crate::encoding;
-use crate::filter::unpacked;
 
 /// What tables and programs of fonts may unpack to.
 const MOST: usize = 8 << 20;
@@ -50,7 +50,7 @@ pub(crate) struct Font {
 }
 
 impl Font {
-    pub(crate) fn read(dict: &Dict<'_>) -> Self {
+    pub(crate) fn read(dict: &Dict<'_>, budget: &mut Budget) -> Self {
         let subtype = dict.get::<Name<'_>>("Subtype");
         let is_composite = subtype.as_deref() == Some(b"Type0");
         let descendant =
@@ -69,11 +69,12 @@ impl Font {
             face: Face { is_bold: is_bold(&name, &descriptor), is_slanted: is_slanted(&name, &descriptor) },
         };
         if is_composite {
-            font.composite(dict, own);
+            font.composite(dict, own, budget);
         } else {
-            font.simple(dict, &descriptor, &name, subtype.as_deref() == Some(b"Type3"));
+            font.simple(dict, &descriptor, &name, subtype.as_deref() == Some(b"Type3"), budget);
         }
-        if let Some(table) = dict.get::<Stream<'_>>("ToUnicode").and_then(|table| unpacked(&table, MOST)) {
+        if let Some(table) = dict.get::<Stream<'_>>("ToUnicode").and_then(|table| budget.unpack(&table, MOST))
+        {
             let table = CMap::parse(&table);
             if is_composite && font.spaces.is_empty() {
                 font.spaces = table.spaces;
@@ -83,7 +84,7 @@ impl Font {
         font
     }
 
-    fn composite(&mut self, dict: &Dict<'_>, own: &Dict<'_>) {
+    fn composite(&mut self, dict: &Dict<'_>, own: &Dict<'_>, budget: &mut Budget) {
         if let Some(encoding) = dict.get::<Name<'_>>("Encoding") {
             let name = encoding.as_str();
             self.is_unicode = name.starts_with("Uni") && (name.contains("UCS2") || name.contains("UTF16"));
@@ -91,7 +92,7 @@ impl Font {
                 self.spaces = vec![(2, 0, 0xFFFF)];
             }
         } else if let Some(table) =
-            dict.get::<Stream<'_>>("Encoding").and_then(|table| unpacked(&table, MOST))
+            dict.get::<Stream<'_>>("Encoding").and_then(|table| budget.unpack(&table, MOST))
         {
             self.spaces = CMap::parse(&table).spaces;
         }
@@ -128,7 +129,14 @@ impl Font {
         }
     }
 
-    fn simple(&mut self, dict: &Dict<'_>, descriptor: &Dict<'_>, name: &str, is_type_3: bool) {
+    fn simple(
+        &mut self,
+        dict: &Dict<'_>,
+        descriptor: &Dict<'_>,
+        name: &str,
+        is_type_3: bool,
+        budget: &mut Budget,
+    ) {
         let mut unit = 0.001;
         if is_type_3 {
             let matrix: Vec<f32> = dict
@@ -165,7 +173,7 @@ impl Font {
                 self.texts.insert(u32::from(code), character.to_string().into());
             }
         }
-        if let Some(program) = built_in(descriptor) {
+        if let Some(program) = built_in(descriptor, budget) {
             for (code, glyph) in type_1_encoding(&program) {
                 self.say(code, &glyph);
             }
@@ -276,8 +284,8 @@ fn is_slanted(name: &str, descriptor: &Dict<'_>) -> bool {
 }
 
 /// The readable part of a Type 1 font program that comes with the file.
-fn built_in(descriptor: &Dict<'_>) -> Option<Vec<u8>> {
-    let program = unpacked(&descriptor.get::<Stream<'_>>("FontFile")?, MOST)?;
+fn built_in(descriptor: &Dict<'_>, budget: &mut Budget) -> Option<Vec<u8>> {
+    let program = budget.unpack(&descriptor.get::<Stream<'_>>("FontFile")?, MOST)?;
     let end = memchr::memmem::find(&program, b"eexec").unwrap_or(program.len());
     Some(program[..end].to_vec())
 }
