@@ -120,6 +120,21 @@ pub struct Entity {
     pub refs: BTreeMap<String, String>,
 }
 
+/// Somebody or something of whom a document speaks more than once and gives no name: "the envoy …
+/// she". A title makes nobody a named person, so it stands apart from [`Entity`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unnamed {
+    /// Ids go on where those of the entities with a name end.
+    pub id: EntityId,
+    /// What it is.
+    pub kind: EntityKind,
+    /// The words of the document that say most of it: "the special envoy"; a pronoun where it has
+    /// no others.
+    pub description: String,
+    /// Offices that those words give it, in order of text.
+    pub roles: Vec<OfficeRole>,
+}
+
 /// A populated place of GeoNames.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {

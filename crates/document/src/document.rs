@@ -3,7 +3,7 @@
 use crate::block::named;
 use crate::{
     Block, Entity, EntityId, Event, Figure, Location, Mention, Meta, OffsetMap, Quote, Role, Span, Syntax,
-    Time, Turn,
+    Time, Turn, Unnamed,
 };
 
 named! {
@@ -134,13 +134,13 @@ pub struct Document {
     pub syntax: Option<Syntax>,
     /// Mentions, ascending by start.
     pub mentions: Option<Vec<Mention>>,
-    /// Entities; the [`EntityId`] is the index.
+    /// What has a name; the [`EntityId`] is the index.
     pub entities: Option<Vec<Entity>>,
+    /// What is spoken of more than once and has no name, by first mention; the ids go on from
+    /// `entities`.
+    pub unnamed: Vec<Unnamed>,
     /// Where places lie, ascending by entity.
     pub locations: Option<Vec<Location>>,
-    /// Those of whom the text gives no name ("a spokeswoman", "she"): for each the places in
-    /// `mentions` that speak of them, two or more, ascending. No output has it.
-    pub unnamed: Vec<Vec<u32>>,
     /// Time expressions, ascending.
     pub times: Option<Vec<Time>>,
     /// Figures, ascending.
@@ -243,9 +243,20 @@ impl Document {
         self.entities.as_deref().unwrap_or_default()
     }
 
-    /// The entity of this id.
+    /// The entity of this id, where it has a name.
     pub fn entity(&self, id: EntityId) -> Option<&Entity> {
         self.entities().get(id.0 as usize)
+    }
+
+    /// The entity of this id, where it has no name.
+    pub fn unnamed(&self, id: EntityId) -> Option<&Unnamed> {
+        self.unnamed.get((id.0 as usize).checked_sub(self.entities().len())?)
+    }
+
+    /// The name of an entity; of one without a name its description.
+    pub fn called(&self, id: EntityId) -> Option<&str> {
+        let name = self.entity(id).map(|entity| entity.name.as_str());
+        name.or_else(|| self.unnamed(id).map(|it| it.description.as_str()))
     }
 
     /// Where places lie, or nothing.

@@ -21,7 +21,7 @@ mod syntax;
 pub use annotation::{
     Anchor, Cue, Entity, EntityId, EntityKind, Event, EventStatus, Figure, Location, Member, Mention,
     MentionForm, OfficeRole, Participant, Party, Qualifier, Quote, QuoteForm, QuoteId, QuoteStatus, Rule,
-    Site, Speaker, StandsFor, Time, TimeKind, Turn,
+    Site, Speaker, StandsFor, Time, TimeKind, Turn, Unnamed,
 };
 pub use block::{Block, Role};
 pub use document::{Document, Layer, MadeBy, Raw, Source, Warning, document_id};

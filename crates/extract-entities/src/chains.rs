@@ -11,7 +11,7 @@ mod turns;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use rapporteur_document::{Document, EntityKind, MentionForm, Role, Span};
+use rapporteur_document::{Document, EntityKind, MentionForm, OfficeRole, Role, Span};
 use rapporteur_english::gazetteer::Sex;
 
 use crate::grammar::{Grammar, Part};
@@ -44,6 +44,8 @@ pub(crate) struct Item {
     pub part: Option<usize>,
     pub name: Option<usize>,
     pub nominal: Option<Nominal>,
+    /// The office that a nominal names.
+    pub office: Option<OfficeRole>,
     pub pronoun: Option<(Pronoun, Case)>,
     /// A mention even when nothing else is said of it.
     pub keep: bool,
@@ -80,6 +82,7 @@ impl Item {
             part: None,
             name: None,
             nominal: None,
+            office: None,
             pronoun: None,
             keep: false,
             role: Part::Other,

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rapporteur_document::{
-    Document, Entity, EntityId, EntityKind, Mention, MentionForm, OfficeRole, Role, Rule,
+    Document, Entity, EntityId, EntityKind, Mention, MentionForm, OfficeRole, Role, Rule, Unnamed,
 };
 use rapporteur_english::gazetteer::{Known, Sex};
 
@@ -26,8 +26,8 @@ pub struct Found {
     pub mentions: Vec<Mention>,
     /// What has a name.
     pub entities: Vec<Entity>,
-    /// What has none: for each, its mentions by their places, ascending.
-    pub unnamed: Vec<Vec<u32>>,
+    /// What has none and is spoken of more than once; ids go on from `entities`.
+    pub unnamed: Vec<Unnamed>,
 }
 
 /// Mentions, in order of text, and those that they stand for.
@@ -137,15 +137,10 @@ impl Cast {
         let Some(part) = self.of[name] else { return };
         let roles = &mut self.parts[part].roles;
         // A fuller statement of a role takes the place of a barer one.
-        let covers = |long: &OfficeRole, short: &OfficeRole| {
-            long.title == short.title
-                && (short.of.is_none() || short.of == long.of)
-                && (short.at.is_none() || short.at == long.at)
-        };
-        if roles.iter().any(|known| covers(known, &role)) {
+        if roles.iter().any(|known| says(known, &role)) {
             return;
         }
-        match roles.iter_mut().find(|known| covers(&role, known)) {
+        match roles.iter_mut().find(|known| says(&role, known)) {
             Some(known) => *known = role,
             None => roles.push(role),
         }
@@ -236,29 +231,82 @@ impl Cast {
             found.entities.push(entity(text, names, part, EntityId(index as u32)));
         }
         let all = self.parts.len();
-        let mut unnamed: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         let mut items = chains.items;
         items.sort_by_key(|item| (item.span.start(), item.span.end(), item.form));
         items.dedup_by_key(|item| (item.span, item.form));
+        items.retain(|item| item.keep || item.part.is_some_and(|part| part < all || counts[&part] > 1));
+        let mut unnamed: BTreeMap<usize, EntityId> = BTreeMap::new();
+        for (number, (part, chain)) in nameless(&items, all).into_iter().enumerate() {
+            let id = EntityId((all + number) as u32);
+            unnamed.insert(part, id);
+            found.unnamed.push(described(text, id, chains.entries[part].kind, &chain));
+        }
         for item in items {
             let part = item.part.filter(|part| *part < all || counts[part] > 1);
-            if part.is_none() && !item.keep {
-                continue;
-            }
-            if let Some(part) = part.filter(|part| *part >= all) {
-                unnamed.entry(part).or_default().push(found.mentions.len() as u32);
-            }
             found.mentions.push(Mention {
                 span: item.span,
                 kind: part.map_or(item.kind, |part| chains.entries[part].kind),
                 form: item.form,
-                entity: part.filter(|part| *part < all).map(|part| EntityId(part as u32)),
+                entity: part.and_then(|part| {
+                    if part < all { Some(EntityId(part as u32)) } else { unnamed.get(&part).copied() }
+                }),
                 rule: Rule::from(item.rule),
             });
         }
-        found.unnamed = unnamed.into_values().filter(|mentions| mentions.len() > 1).collect();
         found
     }
+}
+
+/// The mentions of each that has no name and more than one mention, by first mention.
+fn nameless(items: &[Item], named: usize) -> Vec<(usize, Vec<&Item>)> {
+    let mut chains: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
+    for item in items {
+        if let Some(part) = item.part.filter(|part| *part >= named) {
+            chains.entry(part).or_default().push(item);
+        }
+    }
+    let mut chains: Vec<(usize, Vec<&Item>)> =
+        chains.into_iter().filter(|(_, chain)| chain.len() > 1).collect();
+    chains.sort_by_key(|(part, chain)| (chain[0].span, *part));
+    chains
+}
+
+/// Somebody without a name, by the words that say most: the most of them, the first of equals. A
+/// pronoun only where there is nothing else.
+fn described(text: &Text<'_>, id: EntityId, kind: EntityKind, chain: &[&Item]) -> Unnamed {
+    let words = |item: &Item| item.span.of(text.whole).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut description = String::new();
+    let mut best = 0;
+    let mut roles: Vec<OfficeRole> = Vec::new();
+    for item in chain {
+        let words = words(item);
+        let pronoun = item.form == MentionForm::Pronoun;
+        let rank = 1 + if pronoun { 0 } else { words.split(' ').count() };
+        if rank > best {
+            best = rank;
+            description = words;
+        }
+        if let Some(role) = &item.office
+            && !roles.iter().any(|known| says(known, role) || tails(known, role))
+        {
+            roles.retain(|known| !says(role, known) && !tails(role, known));
+            roles.push(role.clone());
+        }
+    }
+    Unnamed { id, kind, description, roles }
+}
+
+/// "envoy" alone says nothing beside "deputy envoy of Talvia".
+fn tails(long: &OfficeRole, short: &OfficeRole) -> bool {
+    let before = long.title.strip_suffix(short.title.as_str());
+    before.is_some_and(|before| before.ends_with(' ')) && short.of.is_none() && short.at.is_none()
+}
+
+/// Whether one statement of a role has all that the other says.
+fn says(long: &OfficeRole, short: &OfficeRole) -> bool {
+    long.title == short.title
+        && (short.of.is_none() || short.of == long.of)
+        && (short.at.is_none() || short.at == long.at)
 }
 
 /// An office with the person whose it is.
@@ -308,6 +356,7 @@ fn nominals_of(
             sex,
             keep,
             nominal: Some(nominal.clone()),
+            office: office.filter(|held| !held.office.plural).map(|held| held.office.role.clone()),
             ..Item::new(nominal.words, span, kind, MentionForm::Nominal, rule)
         }
     };

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
-use rapporteur_document::{Block, Document, Role, Span};
+use rapporteur_document::{Block, Document, MentionForm, OfficeRole, Role, Span};
 use rapporteur_extract_entities::{Entities, Found, Options, resolve};
 use rapporteur_extract_syntax::Words;
 use rapporteur_fixture::{Fixture, check, run};
@@ -48,21 +48,30 @@ fn render(fixture: &Fixture) -> String {
         if !entity.aliases.is_empty() {
             let _ = write!(view, " also {:?}", entity.aliases);
         }
-        for role in &entity.roles {
-            let _ = write!(view, "; {}", role.title);
-            if let Some(of) = &role.of {
-                let _ = write!(view, " of {of}");
-            }
-            if let Some(at) = &role.at {
-                let _ = write!(view, " at {at}");
-            }
-        }
+        held(&mut view, &entity.roles);
         for (list, code) in &entity.refs {
             let _ = write!(view, "; {list} {code}");
         }
         view.push('\n');
     }
+    for unnamed in &found.unnamed {
+        let _ = write!(view, "{} {} without a name: {:?}", unnamed.id.0, unnamed.kind, unnamed.description);
+        held(&mut view, &unnamed.roles);
+        view.push('\n');
+    }
     view
+}
+
+fn held(view: &mut String, roles: &[OfficeRole]) {
+    for role in roles {
+        let _ = write!(view, "; {}", role.title);
+        if let Some(of) = &role.of {
+            let _ = write!(view, " of {of}");
+        }
+        if let Some(at) = &role.at {
+            let _ = write!(view, " at {at}");
+        }
+    }
 }
 
 #[test]
@@ -154,13 +163,18 @@ proptest! {
             prop_assert!(mention.span.start() >= before);
             before = mention.span.start();
             if let Some(id) = mention.entity {
-                let entity = &entities[id.0 as usize];
-                prop_assert_eq!(entity.kind, mention.kind);
+                let at = id.0 as usize;
+                let kind = entities.get(at).map(|it| it.kind);
+                let kind = kind.or_else(|| unnamed.get(at - entities.len()).map(|it| it.kind));
+                prop_assert_eq!(kind, Some(mention.kind));
             }
         }
-        for chain in &unnamed {
-            prop_assert!(chain.len() > 1 && chain.is_sorted());
-            prop_assert!(chain.iter().all(|&at| mentions[at as usize].entity.is_none()));
+        for (number, it) in unnamed.iter().enumerate() {
+            prop_assert_eq!(it.id.0 as usize, entities.len() + number);
+            prop_assert!(!it.description.is_empty());
+            let theirs = mentions.iter().filter(|mention| mention.entity == Some(it.id));
+            prop_assert!(theirs.clone().count() > 1);
+            prop_assert!(theirs.clone().all(|mention| mention.form != MentionForm::Name));
         }
         for (index, entity) in entities.iter().enumerate() {
             prop_assert_eq!(entity.id.0 as usize, index);

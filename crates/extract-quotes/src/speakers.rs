@@ -3,7 +3,7 @@
 //! With a layer of mentions the phrase takes their spans and entities; without one the phrase's
 //! own words have to do.
 
-use rapporteur_document::{Document, EntityKind, Mention, MentionForm, Span, Speaker};
+use rapporteur_document::{Document, EntityId, EntityKind, Mention, MentionForm, Span, Speaker};
 
 use crate::items::Item;
 use crate::phrase::{Phrase, PhraseKind};
@@ -58,7 +58,7 @@ fn pronoun(document: &Document, items: &[Item], at: usize) -> Actor {
     let span = Span::new(whole.start(), whole.start() + len);
     let mention = overlapping(document, span).find(|mention| mention.form == MentionForm::Pronoun);
     let entity = mention.and_then(|mention| mention.entity);
-    let name = entity.and_then(|id| document.entity(id)).map(|entity| entity.name.clone());
+    let name = entity.and_then(|id| spoken_of(document, id, span));
     let speaks = !MUTE.iter().any(|word| span.of(text).eq_ignore_ascii_case(word));
     Actor {
         speaker: Speaker { span: Some(span), entity, name },
@@ -66,6 +66,13 @@ fn pronoun(document: &Document, items: &[Item], at: usize) -> Actor {
         document: false,
         kind: mention.map(|mention| mention.kind),
     }
+}
+
+/// What whoever a pronoun stands for is called: by name, else as the text describes them.
+fn spoken_of(document: &Document, id: EntityId, pronoun: Span) -> Option<String> {
+    let called = document.called(id)?;
+    let same = document.unnamed(id).is_some() && called.eq_ignore_ascii_case(pronoun.of(&document.text));
+    (!same).then(|| called.to_owned())
 }
 
 fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor {

@@ -90,8 +90,11 @@ pub fn check(document: &Document) -> Result<(), RecordError> {
         .map
         .check(document.text.len(), source_len)
         .map_err(|error| RecordError::Field { field: "map".into(), problem: error.to_string() })?;
-    let check =
-        Check { text: &document.text, entities: document.entities().len(), quotes: document.quotes().len() };
+    let check = Check {
+        text: &document.text,
+        entities: document.entities().len() + document.unnamed.len(),
+        quotes: document.quotes().len(),
+    };
     check.meta(document)?;
     let blocks = document.blocks.as_deref().unwrap_or_default();
     check.apart("blocks", blocks.iter().map(|block| block.span))?;
@@ -144,12 +147,13 @@ impl Check<'_> {
         for (index, mention) in document.mentions().iter().enumerate() {
             self.entity(Field::new("mentions", index).part("entity"), mention.entity)?;
         }
-        for (index, entity) in document.entities().iter().enumerate() {
-            if entity.id.0 as usize != index {
+        let named = document.entities().iter().map(|entity| entity.id);
+        for (index, id) in named.chain(document.unnamed.iter().map(|it| it.id)).enumerate() {
+            if id.0 as usize != index {
                 let field = Field::new("entities", index).part("id");
                 return Err(field.wrong(format_args!(
                     "`e{}` stands where `e{}` belongs",
-                    entity.id.0 + 1,
+                    id.0 + 1,
                     index + 1
                 )));
             }

@@ -7,8 +7,8 @@ use rapporteur_document::{Rule, Span};
 
 use crate::check::{Field, RecordError, check};
 use crate::record::{
-    Block, Entity, Event, Fact, Figure, Location, MadeBy, Mention, Meta, Participant, Quote, RECORD_SCHEMA,
-    Record, Site, Source, Speaker, Stretch, Time, Turn,
+    Block, Entity, Event, Fact, Figure, Location, MadeBy, Mention, Meta, OfficeRole, Participant, Quote,
+    RECORD_SCHEMA, Record, Site, Source, Speaker, Stretch, Time, Turn,
 };
 
 impl Record<'_> {
@@ -33,6 +33,7 @@ impl Record<'_> {
         if self.schema != RECORD_SCHEMA {
             return Err(RecordError::Schema { found: self.schema.into_owned(), expected: RECORD_SCHEMA });
         }
+        let (entities, unnamed) = entities(self.entities)?;
         let document = doc::Document {
             id: owned(self.id),
             source: source(self.source),
@@ -43,7 +44,8 @@ impl Record<'_> {
             turns: layer("turns", self.turns, turn)?,
             sentences: layer("sentences", self.sentences, |field, [start, end]| span(field, start, end))?,
             mentions: layer("mentions", self.mentions, mention)?,
-            entities: layer("entities", self.entities, |_, it| Ok(entity(it)))?,
+            entities,
+            unnamed,
             locations: layer("locations", self.locations, |_, it| Ok(location(it)))?,
             times: layer("times", self.times, time)?,
             figures: layer("figures", self.figures, figure)?,
@@ -55,9 +57,8 @@ impl Record<'_> {
                 .into_iter()
                 .map(|warning| doc::Warning { stage: owned(warning.stage), message: owned(warning.message) })
                 .collect(),
-            // Words and trees are for stages, and no part of the wire form; so are those without a name.
+            // Words and trees are for stages, and no part of the wire form.
             syntax: None,
-            unnamed: Vec::new(),
             text: owned(self.text),
         };
         check(&document)?;
@@ -190,23 +191,43 @@ fn mention(field: Field, it: Mention<'_>) -> Result<doc::Mention, RecordError> {
     })
 }
 
-fn entity(it: Entity<'_>) -> doc::Entity {
-    doc::Entity {
-        id: it.id.0,
-        kind: it.kind.0,
-        name: owned(it.name),
-        aliases: it.aliases.into_iter().map(owned).collect(),
-        roles: it
-            .roles
-            .into_iter()
-            .map(|role| doc::OfficeRole {
-                title: owned(role.title),
-                of: optional(role.of),
-                at: optional(role.at),
-            })
-            .collect(),
-        refs: it.refs.into_iter().map(|(list, code)| (owned(list), owned(code))).collect(),
+/// Those with a name and, after them, those without one.
+type Entities = (Option<Vec<doc::Entity>>, Vec<doc::Unnamed>);
+
+fn entities(layer: Option<Vec<Entity<'_>>>) -> Result<Entities, RecordError> {
+    let Some(layer) = layer else { return Ok((None, Vec::new())) };
+    let (mut named, mut unnamed) = (Vec::new(), Vec::new());
+    for (index, it) in layer.into_iter().enumerate() {
+        let field = Field::new("entities", index);
+        let (id, kind) = (it.id.0, it.kind.0);
+        let roles = it.roles.into_iter().map(role).collect();
+        match (it.name, it.description) {
+            (Some(_), _) if !unnamed.is_empty() => {
+                return Err(field.part("name").wrong("what has a name stands before all that have none"));
+            }
+            (Some(name), None) => named.push(doc::Entity {
+                id,
+                kind,
+                name: owned(name),
+                aliases: it.aliases.into_iter().map(owned).collect(),
+                roles,
+                refs: it.refs.into_iter().map(|(list, code)| (owned(list), owned(code))).collect(),
+            }),
+            (None, Some(description)) => {
+                if !it.aliases.is_empty() || !it.refs.is_empty() {
+                    return Err(field.wrong("what has no name has neither other names nor codes"));
+                }
+                unnamed.push(doc::Unnamed { id, kind, description: owned(description), roles });
+            }
+            (Some(_), Some(_)) => return Err(field.wrong("`name` and `description` exclude each other")),
+            (None, None) => return Err(field.wrong("it has neither a `name` nor a `description`")),
+        }
     }
+    Ok((Some(named), unnamed))
+}
+
+fn role(role: OfficeRole<'_>) -> doc::OfficeRole {
+    doc::OfficeRole { title: owned(role.title), of: optional(role.of), at: optional(role.at) }
 }
 
 fn site(it: Site<'_>) -> doc::Site {

@@ -209,8 +209,13 @@ pub struct Entity<'a> {
     /// What it is.
     #[serde(rename = "type")]
     pub kind: Name<EntityKind>,
-    /// The fullest name in the text.
-    pub name: Cow<'a, str>,
+    /// The fullest name in the text. Absent where the text gives none: then there is a `description`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Cow<'a, str>>,
+    /// Of somebody or something without a name the words that say most of it: "the special envoy".
+    /// Those without a name stand after all that have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Cow<'a, str>>,
     /// Its other names in the text, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<Cow<'a, str>>,

@@ -1,6 +1,7 @@
 //! From a document to its record: borrows, copies no text.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use rapporteur_document as doc;
 
@@ -29,7 +30,9 @@ impl<'a> Record<'a> {
             blocks: layer(document.blocks.as_ref(), block),
             sentences: layer(document.sentences.as_ref(), |&span| [start(span), end(span)]),
             mentions: layer(document.mentions.as_ref(), mention),
-            entities: layer(document.entities.as_ref(), entity),
+            entities: document.entities.as_ref().map(|entities| {
+                entities.iter().map(entity).chain(document.unnamed.iter().map(unnamed)).collect()
+            }),
             locations: layer(document.locations.as_ref(), location),
             times: layer(document.times.as_ref(), time),
             figures: layer(document.figures.as_ref(), figure),
@@ -132,19 +135,28 @@ fn entity(entity: &doc::Entity) -> Entity<'_> {
     Entity {
         id: EntityRef(entity.id),
         kind: Name(entity.kind),
-        name: text(&entity.name),
+        name: Some(text(&entity.name)),
+        description: None,
         aliases: entity.aliases.iter().map(|alias| text(alias)).collect(),
-        roles: entity
-            .roles
-            .iter()
-            .map(|role| OfficeRole {
-                title: text(&role.title),
-                of: optional(role.of.as_ref()),
-                at: optional(role.at.as_ref()),
-            })
-            .collect(),
+        roles: entity.roles.iter().map(role).collect(),
         refs: entity.refs.iter().map(|(list, code)| (text(list), text(code))).collect(),
     }
+}
+
+fn unnamed(unnamed: &doc::Unnamed) -> Entity<'_> {
+    Entity {
+        id: EntityRef(unnamed.id),
+        kind: Name(unnamed.kind),
+        name: None,
+        description: Some(text(&unnamed.description)),
+        aliases: Vec::new(),
+        roles: unnamed.roles.iter().map(role).collect(),
+        refs: BTreeMap::new(),
+    }
+}
+
+fn role(role: &doc::OfficeRole) -> OfficeRole<'_> {
+    OfficeRole { title: text(&role.title), of: optional(role.of.as_ref()), at: optional(role.at.as_ref()) }
 }
 
 fn site(site: &doc::Site) -> Site<'_> {

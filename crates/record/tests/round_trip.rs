@@ -5,7 +5,7 @@ use rapporteur_document::{
     Alternative, Anchor, Block, Cue, Document, Entity, EntityId, EntityKind, Event, EventStatus, Fact,
     Figure, Layer, Location, MadeBy, MapBuilder, Member, Mention, MentionForm, OfficeRole, Participant,
     Party, Qualifier, Quote, QuoteForm, QuoteId, QuoteStatus, Role, Site, Source, Span, Speaker, StandsFor,
-    Time, TimeKind, Turn, Warning,
+    Time, TimeKind, Turn, Unnamed, Warning,
 };
 use rapporteur_record::{Record, RecordError, from_line, schema, to_line};
 use serde_json::{Value, json};
@@ -145,7 +145,15 @@ fn document(text: &str, numbers: &[u32]) -> Document {
             refs: it.many(|it| (it.word(), it.word())).into_iter().collect(),
         })
         .collect();
-    let known = entities.len();
+    let unnamed: Vec<Unnamed> = (0..it.below(3))
+        .map(|index| Unnamed {
+            id: EntityId((entities.len() + index) as u32),
+            kind: it.one(EntityKind::ALL),
+            description: it.word(),
+            roles: it.many(|it| OfficeRole { title: it.word(), of: it.maybe(Choices::word), at: None }),
+        })
+        .collect();
+    let known = entities.len() + unnamed.len();
     let mut document = Document {
         id: it.word(),
         source: Source {
@@ -203,6 +211,7 @@ fn document(text: &str, numbers: &[u32]) -> Document {
         })
         .collect();
     document.mentions = it.maybe(|_| mentions);
+    document.unnamed = unnamed;
     document.entities = if known > 0 { Some(entities) } else { it.maybe(|_| Vec::new()) };
     let spans = it.spans(text, false);
     let times = spans
@@ -451,6 +460,35 @@ fn a_record_reads_as_the_design_says() {
     );
 }
 
+/// A title makes nobody a named person: whoever has no name is an entity with a description, after
+/// those with names.
+#[test]
+fn who_has_no_name_is_described() {
+    let mut document = Document::from_text("The envoy left. She was ill.".to_owned());
+    let role = OfficeRole { title: "envoy".into(), of: None, at: None };
+    let id = EntityId(0);
+    document.entities = Some(Vec::new());
+    document.unnamed =
+        vec![Unnamed { id, kind: EntityKind::Person, description: "The envoy".into(), roles: vec![role] }];
+    let mention = |start, end, form| Mention {
+        span: Span::new(start, end),
+        kind: EntityKind::Person,
+        form,
+        entity: Some(id),
+        rule: "r".into(),
+    };
+    document.mentions =
+        Some(vec![mention(0, 9, MentionForm::Nominal), mention(16, 19, MentionForm::Pronoun)]);
+    let record = serde_json::to_value(Record::from_document(&document)).unwrap();
+    assert_eq!(
+        record["entities"],
+        json!([{ "id": "e1", "type": "person", "description": "The envoy", "roles": [{ "title": "envoy" }] }])
+    );
+    assert_eq!(record["mentions"][1]["entity"], "e1");
+    let read = from_line(record.to_string().as_bytes()).unwrap();
+    assert_eq!((read.unnamed, read.mentions), (document.unnamed, document.mentions));
+}
+
 /// What is said when one place of a sound record is changed.
 fn refused(change: impl FnOnce(&mut Value)) -> String {
     let mut value = json!({
@@ -487,6 +525,17 @@ fn a_broken_promise_is_refused_with_its_field() {
         refused(|it| it["mentions"][0]["entity"] = json!("e2")),
         refused(|it| it["mentions"][0]["type"] = json!("animal")),
         refused(|it| it["entities"][0]["id"] = json!("e7")),
+        refused(|it| it["entities"][0]["description"] = json!("the porter")),
+        refused(|it| it["entities"][0] = json!({ "id": "e1", "type": "person" })),
+        refused(|it| {
+            it["entities"][0] =
+                json!({ "id": "e1", "type": "person", "description": "he", "aliases": ["Bo"] });
+        }),
+        refused(|it| {
+            let porter = json!({ "id": "e1", "type": "person", "description": "the porter" });
+            it["entities"].as_array_mut().unwrap().insert(0, porter);
+            it["entities"][1]["id"] = json!("e2");
+        }),
         refused(|it| it["quotes"][0]["start"] = json!(2)),
         refused(|it| it["quotes"][0]["id"] = json!("1")),
         refused(|it| it["quotes"][0]["part_of"] = json!("q1")),
@@ -507,6 +556,10 @@ fn a_broken_promise_is_refused_with_its_field() {
         "mentions[0].entity: `e2` is not there: the record has 1 entities",
         "mentions[0].type: `animal` is no kind of entity; there are person, organization, place, group",
         "entities[0].id: `e7` stands where `e1` belongs",
+        "entities[0]: `name` and `description` exclude each other",
+        "entities[0]: it has neither a `name` nor a `description`",
+        "entities[0]: what has no name has neither other names nor codes",
+        "entities[1].name: what has a name stands before all that have none",
         "quotes[0]: 2..10 cuts a character",
         "quotes[0].id: invalid value: string \"1\", expected an id such as `q1`",
         "quotes[0].part_of: `q1` is no other quotation here",

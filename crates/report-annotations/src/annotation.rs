@@ -160,7 +160,7 @@ fn iri(uri: &str) -> String {
 }
 
 fn name(document: &Document, entity: Option<EntityId>) -> Option<&str> {
-    entity.and_then(|id| document.entity(id)).map(|entity| entity.name.as_str())
+    entity.and_then(|id| document.called(id))
 }
 
 fn participant<'a>(document: &'a Document, participant: &Participant) -> Option<&'a str> {
@@ -283,8 +283,9 @@ fn findings(document: &Document, layer: Layer) -> Vec<Finding<'_>> {
                         (
                             "speaker",
                             said(it.speaker.as_ref().and_then(|by| {
-                                name(document, by.entity)
-                                    .or(by.name.as_deref())
+                                by.name
+                                    .as_deref()
+                                    .or_else(|| name(document, by.entity))
                                     .or_else(|| by.span.and_then(|span| span.get(&document.text)))
                             })),
                         ),

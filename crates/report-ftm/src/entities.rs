@@ -159,8 +159,8 @@ fn sentence(document: &Document, span: Span) -> Option<&str> {
 }
 
 fn name<'a>(document: &'a Document, participant: &Participant) -> Option<&'a str> {
-    let entity = participant.entity.and_then(|id| document.entity(id)).map(|entity| entity.name.as_str());
-    entity.or_else(|| participant.span.get(&document.text))
+    let called = participant.entity.and_then(|id| document.called(id));
+    called.or_else(|| participant.span.get(&document.text))
 }
 
 /// Ids of those who are entities of their own.

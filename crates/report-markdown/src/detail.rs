@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use rapporteur_document::{
     Document, EntityId, EntityKind, Fact, Figure, MentionForm, Participant, Quote, QuoteStatus, Span,
-    Speaker, Turn,
+    Speaker, Turn, Unnamed,
 };
 
 use rapporteur_stories::office;
@@ -192,7 +192,9 @@ fn speaker(document: &Document, speaker: &Speaker) -> String {
     let words = speaker.span.and_then(|span| span.get(&document.text));
     match (entity.or(speaker.name.as_deref()), words) {
         // The name, and the words that stand there where they are others: "he", "the mayor".
-        (Some(name), Some(words)) if !name.contains(words) => format!("{} (“{}”)", cell(name), cell(words)),
+        (Some(name), Some(words)) if !format!(" {name} ").contains(&format!(" {words} ")) => {
+            format!("{} (“{}”)", cell(name), cell(words))
+        }
         (Some(name), _) => cell(name),
         // A pronoun that leads to nobody names nobody.
         (None, Some(words)) if is_pronoun(document, speaker.span) => format!("not named (“{}”)", cell(words)),
@@ -295,7 +297,7 @@ fn when(document: &Document, figure: &Figure) -> String {
 
 fn participant(document: &Document, participant: Option<&Participant>) -> String {
     let Some(participant) = participant else { return String::new() };
-    let entity = participant.entity.and_then(|id| document.entity(id)).map(|entity| entity.name.as_str());
+    let entity = participant.entity.and_then(|id| document.called(id));
     let name = entity.or(participant.span.get(&document.text)).map(cell).unwrap_or_default();
     match (&participant.party, participant.stands_for) {
         (Some(party), Some(_)) => format!("{name} ({party} government)"),
@@ -339,6 +341,23 @@ fn names(out: &mut String, document: &Document) {
             .collect();
         let _ = write!(out, "\n**{heading}:** {}", listed.join("; "));
         let _ = match all.len() - listed.len() {
+            0 => writeln!(out, "."),
+            more => writeln!(out, "; and {more} others, in the record."),
+        };
+    }
+    let people = |it: &&Unnamed| it.kind == EntityKind::Person;
+    let unnamed: Vec<&Unnamed> = document.unnamed.iter().filter(people).collect();
+    if !unnamed.is_empty() {
+        let listed: Vec<String> = unnamed
+            .iter()
+            .take(NAMES)
+            .filter_map(|it| {
+                let (span, count) = first.get(&it.id)?;
+                Some(format!("“{}” {}, {count} mentions", inline(&it.description), bytes(*span)))
+            })
+            .collect();
+        let _ = write!(out, "\n**People without a name:** {}", listed.join("; "));
+        let _ = match unnamed.len() - listed.len() {
             0 => writeln!(out, "."),
             more => writeln!(out, "; and {more} others, in the record."),
         };

@@ -71,6 +71,7 @@ SELECT entities.name, entities.type, entities.roles, COUNT(mentions.id) AS menti
 FROM entities
 JOIN documents ON documents.id = entities.document
 LEFT JOIN mentions ON mentions.entity = entities.id
+WHERE entities.name IS NOT NULL
 GROUP BY entities.id
 ORDER BY entities.name, documents.position;
 

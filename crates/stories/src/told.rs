@@ -187,7 +187,9 @@ fn quotes(document: &Document) -> Vec<Said> {
             let person = || by_surname(document, words().or(speaker.name.as_deref())?);
             match sure.or_else(person).or(entity) {
                 Some(entity) => (Some(entity.name.clone()), entity.kind == EntityKind::Person),
-                None if speaker.span.is_some_and(|span| is_pronoun(document, span)) => (None, false),
+                None if speaker.span.is_some_and(|span| is_pronoun(document, span)) => {
+                    (speaker.name.clone(), false)
+                }
                 None => (speaker.name.clone().or_else(|| words().map(str::to_owned)), false),
             }
         });
@@ -230,8 +232,8 @@ fn is_pronoun(document: &Document, span: Span) -> bool {
 
 fn name(document: &Document, participant: Option<&Participant>) -> Option<String> {
     let participant = participant?;
-    match participant.entity.and_then(|EntityId(id)| document.entity(EntityId(id))) {
-        Some(entity) => Some(entity.name.clone()),
+    match participant.entity.and_then(|id| document.called(id)) {
+        Some(name) => Some(name.to_owned()),
         None => participant.span.get(&document.text).map(str::to_owned),
     }
 }

@@ -213,10 +213,11 @@ tables! {
     Entities "entities", "somebody or something that a document speaks of", First: [
         text("id", "document and number").required(), DOCUMENT,
         text("type", "person, organization, place, group").required(),
-        text("name", "the fullest in the document").required(),
+        text("name", "the fullest in the document; none where it gives none"),
         text("aliases", "other names in the document, separated by semicolons"),
         text("roles", "offices, separated by semicolons"),
         text("refs", "codes in known lists, such as iso3166=SY"),
+        text("description", "of what has no name the words that say most of it"),
     ];
     Locations "locations", "where an entity that is a place lies", First: [
         text("entity", "the place").required().to(Id::Entities), DOCUMENT,

@@ -22,7 +22,7 @@ fn numbered<'a>(document: &Document, letter: char, at: usize) -> Cell<'a> {
 }
 
 fn entity<'a>(document: &Document, id: Option<EntityId>) -> Cell<'a> {
-    let known = id.filter(|id| document.entity(*id).is_some());
+    let known = id.filter(|id| document.called(*id).is_some());
     known.map_or(Cell::Null, |id| numbered(document, 'e', id.0 as usize))
 }
 
@@ -40,12 +40,10 @@ fn place(document: &Document, letter: char, at: usize, span: Span) -> Vec<Cell<'
     ]
 }
 
-/// Somebody by the name of the entity, else by the words.
+/// Somebody by the name or description of the entity, else by the words.
 fn name(document: &Document, participant: &Participant) -> String {
-    participant.entity.and_then(|id| document.entity(id)).map_or_else(
-        || participant.span.get(&document.text).unwrap_or_default().to_owned(),
-        |entity| entity.name.clone(),
-    )
+    let called = participant.entity.and_then(|id| document.called(id));
+    called.or_else(|| participant.span.get(&document.text)).unwrap_or_default().to_owned()
 }
 
 fn speaker<'a>(document: &'a Document, speaker: Option<&'a Speaker>) -> Cell<'a> {
@@ -130,6 +128,20 @@ fn layers(document: &Document, sink: &mut dyn Sink) -> Result<(), StageError> {
             joined(entity.aliases.iter().cloned()),
             joined(entity.roles.iter().map(office)),
             joined(entity.refs.iter().map(|(list, code)| format!("{list}={code}"))),
+            Cell::Null,
+        ];
+        sink.row(Id::Entities, &row)?;
+    }
+    for unnamed in &document.unnamed {
+        let row = [
+            numbered(document, 'e', unnamed.id.0 as usize),
+            document.id.as_str().into(),
+            unnamed.kind.as_str().into(),
+            Cell::Null,
+            Cell::Null,
+            joined(unnamed.roles.iter().map(office)),
+            Cell::Null,
+            unnamed.description.as_str().into(),
         ];
         sink.row(Id::Entities, &row)?;
     }

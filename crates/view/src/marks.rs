@@ -8,7 +8,7 @@ use rapporteur_document::{Document, EntityId, Participant, Span, Speaker};
 use crate::Mark;
 
 fn name_of(document: &Document, id: Option<EntityId>) -> Option<&str> {
-    id.and_then(|id| document.entity(id)).map(|entity| entity.name.as_str())
+    id.and_then(|id| document.called(id))
 }
 
 /// One mark a sentence, numbered.
@@ -23,6 +23,9 @@ pub fn mentions(document: &Document) -> Vec<Mark> {
         let mut label = format!("{} {}", mention.kind, mention.form);
         if let Some(name) = name_of(document, mention.entity) {
             let _ = write!(label, " = {name}");
+            if mention.entity.is_some_and(|id| document.unnamed(id).is_some()) {
+                label.push_str(" (no name)");
+            }
         }
         Mark::new(mention.span, label)
     };
@@ -116,7 +119,9 @@ pub fn quotes(document: &Document) -> Vec<Mark> {
 /// The name of a speaker as far as it is known; `unknown` where it is not.
 pub fn speaker_name<'d>(document: &'d Document, speaker: Option<&'d Speaker>) -> &'d str {
     let Some(speaker) = speaker else { return "unknown" };
-    name_of(document, speaker.entity)
+    // "a spokeswoman for the port" says more than what the entity without a name is known by.
+    let named = speaker.entity.and_then(|id| document.entity(id)).map(|entity| entity.name.as_str());
+    named
         .or(speaker.name.as_deref())
         .or_else(|| speaker.span.map(|span: Span| document.words(span)))
         .unwrap_or("unknown")

@@ -100,9 +100,7 @@ impl Sample {
 
     /// What a mention stands for: an entity, or somebody without a name.
     fn entity(&self, mention: usize) -> Option<usize> {
-        let named = self.document.mentions()[mention].entity.map(|id| id.0 as usize);
-        let unnamed = || self.document.unnamed.iter().position(|chain| chain.contains(&(mention as u32)));
-        named.or_else(|| unnamed().map(|at| at + self.document.entities().len()))
+        self.document.mentions()[mention].entity.map(|id| id.0 as usize)
     }
 
     /// The stage's entities; a mention without one is alone.
