@@ -47,7 +47,8 @@ impl Format for Feed {
     fn open(&self, origin: Arc<dyn Origin>, max_bytes: u64) -> Result<Box<dyn Members>, String> {
         let bytes = read_all(origin.as_ref(), max_bytes)?;
         let items = items(&bytes);
-        if items.is_empty() {
+        let cut = cut(&bytes, &items);
+        if items.is_empty() && cut.is_none() {
             let reason = "a feed without items".to_owned();
             return Ok(Box::new(rapporteur_container::Single(Some(Found::Unfit(Unfit {
                 name: String::new(),
@@ -57,13 +58,15 @@ impl Format for Feed {
         }
         let encoding = declared_encoding(&bytes);
         let publisher = publisher(&bytes);
-        Ok(Box::new(Items { bytes, left: items.into_iter(), at: 0, encoding, publisher }))
+        Ok(Box::new(Items { bytes, left: items.into_iter(), cut, at: 0, encoding, publisher }))
     }
 }
 
 struct Items {
     bytes: Vec<u8>,
     left: std::vec::IntoIter<Element>,
+    /// The item in which the feed ends.
+    cut: Option<Span>,
     at: usize,
     encoding: String,
     publisher: Option<String>,
@@ -71,9 +74,14 @@ struct Items {
 
 impl Members for Items {
     fn next(&mut self) -> Option<Found> {
-        let item = self.left.next()?;
+        let item = self.left.next();
         self.at += 1;
         let name = self.at.to_string();
+        let Some(item) = item else {
+            let bytes = self.bytes[self.cut.take()?.range()].to_vec();
+            let reason = "cut off: the feed ends inside this item".into();
+            return Some(Found::Unfit(Unfit { name, bytes, reason }));
+        };
         let bytes = self.bytes[item.whole.range()].to_vec();
         let Some(mut member) = member(&bytes) else {
             let reason = "an item of a feed with neither content nor summary".into();
@@ -89,8 +97,7 @@ impl Members for Items {
 /// The items of a feed, in order.
 pub fn items(bytes: &[u8]) -> Vec<Element> {
     let Some(root) = xml::root(bytes) else { return Vec::new() };
-    let is_item =
-        |element: &Element| matches!(local(xml::name(&bytes[element.tag.range()])), b"item" | b"entry");
+    let is_item = |element: &Element| is_item_name(xml::name(&bytes[element.tag.range()]));
     let mut items = Vec::new();
     for element in xml::elements(bytes, root.inner) {
         if is_item(&element) {
@@ -109,6 +116,26 @@ pub fn items(bytes: &[u8]) -> Vec<Element> {
         items.extend(xml::elements(bytes, inner).filter(is_item));
     }
     items
+}
+
+/// What comes after the last item and is the start of one that has no end.
+fn cut(bytes: &[u8], items: &[Element]) -> Option<Span> {
+    let from = items.iter().map(|item| item.whole.end()).max().unwrap_or(0);
+    let mut open = None;
+    for (token, span) in xml::tokens(bytes, Span::new(from, bytes.len())) {
+        match token {
+            xml::Token::Start if is_item_name(xml::name(&bytes[span.range()])) => {
+                open.get_or_insert(span.start());
+            }
+            xml::Token::End if is_item_name(xml::name(&bytes[span.range()])) => open = None,
+            _ => {}
+        }
+    }
+    open.map(|start| Span::new(start, bytes.len()))
+}
+
+fn is_item_name(name: &[u8]) -> bool {
+    matches!(local(name), b"item" | b"entry")
 }
 
 /// What an item says; `None` when it has no text.

@@ -224,6 +224,18 @@ fn read(mail: &Message<'_>) -> Result<(usize, Member), &'static str> {
     let part = if is_page { root_part(mail) } else { body_part(mail) };
     let part = part.ok_or("a mail without a text")?;
     let is_html = matches!(mail.parts[part].body, PartType::Html(_));
+    let mut notes = Vec::new();
+    if mime::is_damaged(&mail.parts[part]) {
+        notes.push("its encoding for mail is damaged, and what is no part of that was passed over".into());
+    }
+    if !is_page {
+        let body = if is_html { &mail.html_body } else { &mail.text_body };
+        let others = body.iter().filter(|&&other| other as usize != part && has_text(mail, other)).count();
+        if others > 0 {
+            let parts = if others == 1 { "part" } else { "parts" };
+            notes.push(format!("the mail goes on in {others} further {parts}, which were not read"));
+        }
+    }
     let mut meta =
         Meta { title: mail.subject().and_then(|subject| facts::fact(subject, RULE)), ..Meta::default() };
     if is_page {
@@ -239,6 +251,7 @@ fn read(mail: &Message<'_>) -> Result<(usize, Member), &'static str> {
         encoding: mime::charset(&mail.parts[part]).unwrap_or_default(),
         selector: format!("mime:{part}"),
         meta,
+        notes,
         ..Member::default()
     };
     Ok((part, member))
@@ -246,16 +259,17 @@ fn read(mail: &Message<'_>) -> Result<(usize, Member), &'static str> {
 
 /// The page of a mail, or else its plain text; not an attachment's.
 fn body_part(mail: &Message<'_>) -> Option<usize> {
-    let has_text = |part: &&u32| {
-        let part = &mail.parts[**part as usize];
-        match &part.body {
-            PartType::Html(text) | PartType::Text(text) => !text.trim().is_empty(),
-            _ => false,
-        }
-    };
+    let has_text = |part: &&u32| has_text(mail, **part);
     let is_page = |part: &&u32| matches!(mail.parts[**part as usize].body, PartType::Html(_));
     let page = mail.html_body.iter().filter(is_page).find(has_text);
     page.or_else(|| mail.text_body.iter().find(has_text)).map(|&part| part as usize)
+}
+
+fn has_text(mail: &Message<'_>, part: u32) -> bool {
+    match &mail.parts[part as usize].body {
+        PartType::Html(text) | PartType::Text(text) => !text.trim().is_empty(),
+        _ => false,
+    }
 }
 
 /// The root of a saved page: the first part that is a page.

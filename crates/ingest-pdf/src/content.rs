@@ -20,6 +20,9 @@ const MOST_INSTRUCTIONS: u64 = 50_000_000;
 /// Bytes that are unpacked and looked through for all pages together.
 const MOST_BYTES: usize = 2 << 30;
 
+/// What it costs to look up what a page draws, though it be refused in the end.
+const LOOKED_UP: usize = 4 << 10;
+
 /// Pictures are not unpacked: looking where they end costs less.
 const PICTURE: usize = 16;
 
@@ -288,6 +291,7 @@ impl Interpreter<'_> {
     }
 
     fn object(&mut self, name: &Name<'_>, resources: &Resources<'_>) {
+        self.budget.spend(LOOKED_UP);
         let Some(stream) = resources.get_x_object(name) else { return };
         if stream.dict().get::<Name<'_>>("Subtype").as_deref() != Some(b"Form") {
             self.drawn.pictures += 1;

@@ -95,7 +95,8 @@ pub fn member(bytes: Vec<u8>, max_bytes: u64) -> Result<Member, String> {
 }
 
 fn read(bytes: Vec<u8>, sha256: String, max_bytes: u64) -> Result<Member, String> {
-    let file = File::new(bytes).map_err(|error| reason(error).to_owned())?;
+    let says_locked = memchr::memmem::find(&bytes, b"/Encrypt").is_some();
+    let file = File::new(bytes).map_err(|error| reason(error, says_locked).to_owned())?;
     let pages = file.pages();
     if pages.is_empty() {
         return Err("a PDF document without pages".into());
@@ -171,12 +172,15 @@ fn read(bytes: Vec<u8>, sha256: String, max_bytes: u64) -> Result<Member, String
     })
 }
 
-fn reason(error: LoadPdfError) -> &'static str {
+fn reason(error: LoadPdfError, says_locked: bool) -> &'static str {
     match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
             "a PDF document that is locked with a password"
         }
         LoadPdfError::Decryption(_) => "a PDF document that is encrypted in a way that can't be undone",
+        LoadPdfError::Invalid if says_locked => {
+            "a PDF document that is broken, or encrypted in a way that can't be undone: no pages can be found in it"
+        }
         LoadPdfError::Invalid => "a PDF document that is broken: no pages can be found in it",
     }
 }

@@ -111,7 +111,17 @@ impl Members for Table {
         });
         let media_type = if self.is_html { "text/html" } else { facts::media_type(&text) };
         let selector = format!("{}:{}", csv::scheme_of(delimiter), self.text);
-        Some(Found::Member(Box::new(Member { name, bytes, media_type, selector, meta, ..Member::default() })))
+        let is_said = |field: &Span| !csv::text(&bytes, *field).trim().is_empty();
+        let notes = if fields.iter().skip(self.shown.len()).any(is_said) {
+            let (has, columns) = (fields.len(), self.shown.len());
+            vec![format!(
+                "this row has {has} fields, the table {columns} columns: where quotation marks are missing, its text is cut"
+            )]
+        } else {
+            Vec::new()
+        };
+        let member = Member { name, bytes, media_type, selector, meta, notes, ..Member::default() };
+        Some(Found::Member(Box::new(member)))
     }
 
     fn find(&mut self, name: &str) -> Option<Vec<u8>> {

@@ -288,6 +288,15 @@ mod tests {
     }
 
     #[test]
+    fn records_need_no_line_ends_between_them() {
+        let bytes: Vec<u8> = all().iter().flat_map(|record| record[..record.len() - 4].to_vec()).collect();
+        let (found, passed) = listing(bytes);
+        let bodies: Vec<&str> = found.iter().filter_map(|line| line.split(": ").nth(1)).collect();
+        assert_eq!(bodies, ["<p>One", "<p>Two", "Three"]);
+        assert_eq!(passed.values().sum::<u64>(), 2);
+    }
+
+    #[test]
     fn a_damaged_or_cut_off_record_costs_itself() {
         let mut packed: Vec<Vec<u8>> = all().iter().map(|record| gzip(record)).collect();
         let middle = packed[1].len() / 2;

@@ -71,6 +71,8 @@ impl Normalize for Ready {
 
 /// Rewrites a document whose text is a parliament's XML; whether it was one.
 pub fn read(document: &mut Document) -> bool {
+    let cut = matches!(xml::root(&document.text), Some("publicwhip" | "debates" | "TEI"))
+        && !xml::ends(&document.text);
     let page = match xml::root(&document.text) {
         Some("publicwhip") => publicwhip::read(&document.text),
         // OpenAustralia writes the same under another root.
@@ -83,5 +85,8 @@ pub fn read(document: &mut Document) -> bool {
         _ => return false,
     };
     page.settle(document);
+    if cut {
+        document.warn("normalize/debate", "cut off: the file ends before its root element does");
+    }
     true
 }

@@ -91,6 +91,13 @@ pub(crate) fn root(source: &str) -> Option<&str> {
     None
 }
 
+/// Whether the last tag is the end of the root element.
+pub(crate) fn ends(source: &str) -> bool {
+    let last = source.rfind("</").map(|at| &source[at + 2..]);
+    let name = last.and_then(|last| last.split(['>', ' ', '\n', '\r', '\t']).next());
+    name.map(|name| name.rsplit(':').next().unwrap_or(name)) == root(source)
+}
+
 /// Reads from left to right; every byte is looked at a bounded number of times.
 #[derive(Debug)]
 pub(crate) struct Events<'x> {

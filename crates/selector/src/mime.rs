@@ -19,7 +19,7 @@ pub fn part(bytes: &[u8], number: usize) -> Result<Selected, String> {
 pub fn decoded(bytes: &[u8], part: &MessagePart<'_>) -> Selected {
     let (start, end) = (part.offset_body as usize, part.offset_end as usize);
     let body = Span::new(start.min(bytes.len()), end.clamp(start.min(bytes.len()), bytes.len()));
-    let (decoded, map) = match part.encoding {
+    let (decoded, map) = match said(part).unwrap_or(part.encoding) {
         Encoding::None => {
             let mut map = MapBuilder::default();
             map.skip_to(body.start());
@@ -30,6 +30,19 @@ pub fn decoded(bytes: &[u8], part: &MessagePart<'_>) -> Selected {
         Encoding::Base64 => base64(bytes, body),
     };
     Selected { bytes: decoded, map, charset: charset(part) }
+}
+
+/// Whether the encoding of a part, which its header names, was so damaged that `mail-parser` took the
+/// part as it stands. What is right of it is decoded here all the same.
+pub fn is_damaged(part: &MessagePart<'_>) -> bool {
+    part.encoding == Encoding::None && said(part).is_some_and(|said| said != Encoding::None)
+}
+
+/// How a part is encoded, by its header; `None` where that names nothing of the kind.
+fn said(part: &MessagePart<'_>) -> Option<Encoding> {
+    let said = part.content_transfer_encoding()?.trim();
+    let known = [("base64", Encoding::Base64), ("quoted-printable", Encoding::QuotedPrintable)];
+    known.into_iter().find(|(name, _)| said.eq_ignore_ascii_case(name)).map(|(_, encoding)| encoding)
 }
 
 /// A mail's parts and headers.
@@ -142,6 +155,13 @@ mod tests {
         assert_eq!(&mail[source.range()], b"TWFueSBo");
         let source = selected.map.to_source(Span::new(9, 10)).unwrap();
         assert_eq!(&mail[source.range()], b"cw");
+    }
+
+    #[test]
+    fn damaged_base64_is_decoded_as_far_as_it_goes() {
+        let mail = b"Content-Type: text/plain\nContent-Transfer-Encoding: Base64\n\nTWFueSBo!!YW5kcw=\n";
+        assert!(is_damaged(&parse(mail).unwrap().parts[0]));
+        assert_eq!(part(mail, 0).unwrap().bytes, b"Many hands");
     }
 
     #[test]
