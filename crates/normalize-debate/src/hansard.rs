@@ -49,13 +49,14 @@ const DETAIL: [&str; 2] = ["secondary-text", "debate-speech__speaker__position"]
 const COLUMN: [&str; 3] = ["column-number", "column-only", "column"];
 
 /// Classes of what stands in and beside a speech and is none of it: links, buttons, votes on it.
-const TOOLS: [&str; 11] = [
+const TOOLS: [&str; 12] = [
     "debate-speech__links",
     "debate-speech__meta",
     "debate-speech__question-answered",
     "debate-speech__question_id",
     "debate__video-wrapper",
     "options-container",
+    "secondary-content",
     "share",
     "share-bar",
     "share-item",
@@ -221,7 +222,7 @@ impl Reader {
                 self.finish_line();
                 self.page.sit();
             }
-            Kind::Heading if !self.inside(Kind::Name) => {
+            Kind::Heading if !self.inside(Kind::Name) && !self.inside(Kind::Tool) => {
                 self.finish_line();
                 self.page.sit();
                 let role = if self.titled { Role::Heading } else { Role::Title };
