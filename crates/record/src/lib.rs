@@ -29,9 +29,9 @@ pub use record::{
     Warning,
 };
 pub use report::{
-    Claim, ClaimKind, ClaimState, Copy, CopyKind, Difference, DifferenceKind, DocumentRef, Evidence,
-    LeadReason, Moment, NamePlace, NamedSpeech, Narrowing, Person, Published, REPORT_SCHEMA, Report,
-    SpeechPlace, Story, Support, Syndication, Variant, WordRun,
+    ApartReason, Claim, ClaimKind, ClaimState, Copy, CopyKind, Difference, DifferenceKind, DocumentRef,
+    Evidence, Identity, LeadReason, Moment, NameEvidence, NamePlace, NamedSpeech, Namesake, Narrowing,
+    Person, Published, REPORT_SCHEMA, Report, SpeechPlace, Story, Support, Syndication, Variant, WordRun,
 };
 
 use rapporteur_document::Document;

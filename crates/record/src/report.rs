@@ -415,6 +415,104 @@ pub struct Person {
     /// the name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<NamePlace>,
+    /// For each document after the first, why its name is taken for this person's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Identity>,
+    /// Others of the story with the same surname, and why they are kept apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<Namesake>,
+}
+
+/// Why a document's name is taken for that of a person of earlier documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Identity {
+    /// The record's id.
+    pub document: String,
+    /// The name there.
+    pub name: String,
+    /// How it goes with the person's name.
+    pub by: NameEvidence,
+    /// An office that this document and an earlier one give.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
+    /// Claims, quotations that this document and an earlier one give to the name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<String>,
+    /// Others whom this document and an earlier one name, three at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub company: Vec<String>,
+}
+
+impl Identity {
+    /// In words for readers: "the same name; the same office, mayor of Port Senna; the same words in
+    /// s1c4; beside Ruth Tolland".
+    pub fn in_words(&self) -> String {
+        let mut words = vec![match self.by {
+            NameEvidence::Whole => "the same name".to_owned(),
+            NameEvidence::Spelling => format!("another spelling, {}", self.name),
+            NameEvidence::Short if self.office.is_none() && self.claims.is_empty() => {
+                format!("by the shorter name {}, which could be nobody else’s there", self.name)
+            }
+            NameEvidence::Short => format!("by the shorter name {}", self.name),
+        }];
+        words.extend(self.office.iter().map(|office| format!("the same office, {office}")));
+        for (before, list) in [("the same words in", &self.claims), ("beside", &self.company)] {
+            if !list.is_empty() {
+                words.push(format!("{before} {}", list.join(", ")));
+            }
+        }
+        words.join("; ")
+    }
+}
+
+/// How a name goes with another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum NameEvidence {
+    /// First name and surname are the same.
+    Whole,
+    /// They are spelt otherwise.
+    Spelling,
+    /// It is a shorter form; what else joins the two is beside it, or nobody else of the story could
+    /// bear it.
+    Short,
+}
+
+/// Somebody of the same surname who is not taken for the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Namesake {
+    /// The fullest name.
+    pub name: String,
+    /// Records that speak of that one.
+    pub documents: Vec<String>,
+    /// What keeps the two apart.
+    pub because: ApartReason,
+}
+
+/// What keeps namesakes apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ApartReason {
+    /// Their first names.
+    FirstNames,
+    /// One document has both.
+    OneDocument,
+    /// They hold other offices, and their documents have nobody else in common.
+    Offices,
+    /// A short name could be several people's: it stays open whose it is.
+    Open,
+}
+
+impl ApartReason {
+    /// In words for readers.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::FirstNames => "another first name",
+            Self::OneDocument => "one document has both",
+            Self::Offices => "other offices, and nobody else in common",
+            Self::Open => "the short name could be several people’s",
+        }
+    }
 }
 
 /// Where a document names somebody.

@@ -668,6 +668,13 @@ fn people(out: &mut String, story: &Story, cited: &Cited) {
                 Text(&place.words)
             );
         }
+        for it in &person.evidence {
+            let number = cited.source(&it.document).map_or(0, |source| source.number);
+            let _ = write!(out, "; in d{number} {}", Text(&it.in_words().replace("; ", ", ")));
+        }
+        for it in &person.apart {
+            let _ = write!(out, "; not {} ({})", Text(&it.name), it.because.in_words());
+        }
         let _ = write!(out, " <span class=\"at\">{}", documents.join(", "));
         if person.quotes > 0 {
             let _ = write!(out, "; {}", plural(person.quotes as usize, "quotation", "quotations"));

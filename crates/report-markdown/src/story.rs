@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use rapporteur_document::QuoteForm;
 use rapporteur_record::{
-    Claim, ClaimKind, ClaimState, Difference, DifferenceKind, DocumentRef, Evidence, LeadReason, Moment,
-    Name, NamedSpeech, Person, Published, Story, Support,
+    Claim, ClaimKind, ClaimState, Difference, DifferenceKind, DocumentRef, Evidence, Identity, LeadReason,
+    Moment, Name, NamedSpeech, Namesake, Person, Published, Story, Support,
 };
 use rapporteur_stories::altered_words;
 
@@ -600,6 +600,40 @@ fn people(out: &mut String, story: &Story, places: &Places<'_>) {
             documents.join(", "),
             person.quotes
         );
+    }
+    identity(out, story, places);
+}
+
+/// Why names of several documents are one person's, and why namesakes are not.
+fn identity(out: &mut String, story: &Story, places: &Places<'_>) {
+    let several = || story.people.iter().filter(|person| !person.evidence.is_empty());
+    if several().next().is_some() {
+        out.push_str("\nTaken for one person:\n\n");
+    }
+    for person in several() {
+        let why = |it: &Identity| format!("d{}: {}", places.number(&it.document), cell(&it.in_words()));
+        let why: Vec<String> = person.evidence.iter().map(why).collect();
+        let _ = writeln!(out, "- **{}**: {}.", cell(&person.name), why.join(" / "));
+    }
+    let mut known: Vec<&Person> = Vec::new();
+    for person in story.people.iter().filter(|person| !person.apart.is_empty()) {
+        if known.is_empty() {
+            out.push_str("\nKept apart:\n\n");
+        }
+        // Each pair once.
+        let is_new = |it: &&Namesake| {
+            !known.iter().any(|other| (&other.name, &other.documents) == (&it.name, &it.documents))
+        };
+        let why = |it: &Namesake| {
+            let documents = it.documents.iter().map(|id| format!("d{}", places.number(id)));
+            let documents: Vec<String> = documents.collect();
+            format!("{} of {} ({})", cell(&it.name), documents.join(", "), it.because.in_words())
+        };
+        let why: Vec<String> = person.apart.iter().filter(is_new).map(why).collect();
+        if !why.is_empty() {
+            let _ = writeln!(out, "- **{}** is not {}.", cell(&person.name), why.join(", nor "));
+        }
+        known.push(person);
     }
 }
 

@@ -17,6 +17,7 @@ mod debates;
 mod differ;
 mod events;
 mod figures;
+mod identity;
 mod index;
 mod origins;
 mod people;

@@ -6,6 +6,7 @@ use rapporteur_record as wire;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::identity::Evidence;
 use crate::lexicon::people::HONOURS;
 use crate::told::{Named, Told};
 use crate::words::last_word;
@@ -48,7 +49,7 @@ fn first_word(name: &str) -> Option<String> {
 }
 
 /// A word without the accents that many papers leave out.
-fn unaccented(word: &str) -> String {
+pub(crate) fn unaccented(word: &str) -> String {
     if word.is_ascii() {
         return word.to_owned();
     }
@@ -89,17 +90,18 @@ pub(crate) fn spelt_otherwise(a: &str, b: &str) -> bool {
 }
 
 /// A person of one document, and which entry of the list it is in.
-struct Bearer<'a> {
-    document: usize,
-    named: &'a Named,
+pub(crate) struct Bearer<'a> {
+    pub(crate) document: usize,
+    pub(crate) named: &'a Named,
     entry: Option<usize>,
 }
 
 /// Everybody whom the documents name: those with most documents and quotations first.
 ///
 /// Two people of one document are two. Names of several words come together when each could be the
-/// name of each; then those that are shorter ("Verac", "D. Verac") join the only one that could bear
-/// them; where there are two, the one whom another document gives the same quotation to, else nobody.
+/// name of each, unless other offices and nobody in common part them; then those that are shorter
+/// ("Verac", "D. Verac") join the only one that could bear them; where there are two, the one whom
+/// another document gives the same quotation or office to, else nobody.
 pub(crate) fn list(told: &[Told], claims: &[wire::Claim]) -> Vec<wire::Person> {
     let mut bearers: Vec<Bearer<'_>> = told
         .iter()
@@ -109,11 +111,7 @@ pub(crate) fn list(told: &[Told], claims: &[wire::Claim]) -> Vec<wire::Person> {
         .map(|(document, named)| Bearer { document, named, entry: None })
         .collect();
     let said = quotations(claims);
-    let together = |a: &Bearer<'_>, b: &Bearer<'_>| {
-        let key = |it: &Bearer<'_>| (told[it.document].reference.id.clone(), it.named.name.clone());
-        let (Some(a), Some(b)) = (said.get(&key(a)), said.get(&key(b))) else { return false };
-        !a.is_disjoint(b)
-    };
+    let evidence = Evidence::of(told, &said);
     let mut entries: Vec<Vec<usize>> = Vec::new();
     for full in [true, false] {
         let mut joins: Vec<(usize, Option<usize>)> = Vec::new();
@@ -124,10 +122,17 @@ pub(crate) fn list(told: &[Told], claims: &[wire::Claim]) -> Vec<wire::Person> {
                         && could_be_one(&bearers[other].named.name, &bearers[at].named.name)
                 })
             };
-            let mut fitting: Vec<usize> = (0..entries.len()).filter(|&entry| fits(&entries[entry])).collect();
+            let parted = |entry: &Vec<usize>| {
+                let mut others = entry.iter().map(|&other| &bearers[other]);
+                others.clone().any(|other| evidence.at_odds(other, &bearers[at]))
+                    && !others.any(|other| evidence.joins(other, &bearers[at]))
+            };
+            let mut fitting: Vec<usize> = (0..entries.len())
+                .filter(|&entry| fits(&entries[entry]) && !parted(&entries[entry]))
+                .collect();
             if fitting.len() > 1 {
                 fitting.retain(|&entry| {
-                    entries[entry].iter().any(|&other| together(&bearers[at], &bearers[other]))
+                    entries[entry].iter().any(|&other| evidence.joins(&bearers[at], &bearers[other]))
                 });
             }
             match fitting[..] {
@@ -167,13 +172,25 @@ pub(crate) fn list(told: &[Told], claims: &[wire::Claim]) -> Vec<wire::Person> {
             bearers[at].entry = Some(number);
         }
     }
-    let mut people: Vec<(usize, wire::Person)> =
-        entries.iter().map(|entry| (entry[0], person(told, &bearers, entry))).collect();
-    people.sort_by_key(|(first, _)| *first);
-    let mut people: Vec<wire::Person> = people.into_iter().map(|(_, person)| person).collect();
+    entries.sort_by_key(|entry| entry[0]);
+    let mut people: Vec<wire::Person> = entries.iter().map(|entry| person(told, &bearers, entry)).collect();
+    let apart = evidence.apart(&bearers, &entries, &people);
+    for ((person, entry), apart) in people.iter_mut().zip(&entries).zip(apart) {
+        person.evidence = evidence.of_one(&bearers, entry, person);
+        person.apart = apart;
+    }
     called(told, claims, &mut people);
     people.sort_by_key(|person| std::cmp::Reverse((person.documents.len(), person.quotes)));
     people
+}
+
+/// The quotations that a document gives to a name.
+pub(crate) fn said_by<'a, 'c>(
+    said: &'a BTreeMap<(String, String), BTreeSet<&'c str>>,
+    told: &[Told],
+    bearer: &Bearer<'_>,
+) -> Option<&'a BTreeSet<&'c str>> {
+    said.get(&(told[bearer.document].reference.id.clone(), bearer.named.name.clone()))
 }
 
 /// The quotations that each document gives to each name.
@@ -198,7 +215,7 @@ fn is_place(told: &[Told], name: &str) -> bool {
 }
 
 /// A name of several words, the first more than an initial.
-fn is_full(name: &str) -> bool {
+pub(crate) fn is_full(name: &str) -> bool {
     first_word(bare(name)).is_some_and(|first| first.chars().count() > 1)
 }
 
@@ -259,6 +276,8 @@ fn person(told: &[Told], bearers: &[Bearer<'_>], entry: &[usize]) -> wire::Perso
         documents,
         quotes,
         places,
+        evidence: Vec::new(),
+        apart: Vec::new(),
     }
 }
 

@@ -149,6 +149,13 @@ fn view(documents: Vec<Document>) -> String {
                 person.documents.len(),
                 person.quotes
             );
+            for it in &person.evidence {
+                let _ = writeln!(out, "    {}: {}", uri(&it.document), it.in_words());
+            }
+            for it in &person.apart {
+                let documents: Vec<String> = it.documents.iter().map(|id| uri(id)).collect();
+                let _ = writeln!(out, "    not {} {documents:?}: {}", it.name, it.because.in_words());
+            }
             for place in person.places.iter().filter(|it| it.words != person.name) {
                 let by = place.claim.as_deref().map(|claim| format!(", as in {claim}")).unwrap_or_default();
                 let _ = writeln!(out, "    {} {}: {}{by}", uri(&place.document), place.start, place.words);
@@ -204,6 +211,31 @@ fn names_of_one_person_come_together_and_namesakes_stay_apart() {
             "Francois Hale",
             "Ines Hale, who runs the Kelmouth hospital, left the room."
         ),
+    ]));
+}
+
+#[test]
+fn an_office_says_whose_a_short_name_is_and_parts_namesakes_who_have_nobody_in_common() {
+    let text = "The ward at the Kelmouth hospital will open before the first snow.";
+    let article = |name: &str, people: &[(&str, &str)]| {
+        let names: Vec<&str> = people.iter().map(|(name, _)| *name).collect();
+        let text = format!("{text} {} came to the Kelmouth ward.", names.join(" and "));
+        let mut sketch = Sketch::new(name, &text).meta(name, name, "2020-01-01");
+        for (name, office) in people {
+            sketch = sketch.entity(EntityKind::Person, &[name]);
+            if !office.is_empty() {
+                sketch = sketch.office(office, None);
+            }
+        }
+        sketch.build()
+    };
+    insta::assert_snapshot!(view(vec![
+        article("two", &[("Asta Hale", "mayor"), ("Bo Hale", "surgeon")]),
+        article("short", &[("Hale", "surgeon")]),
+        article("nobody's", &[("Hale", "")]),
+        article("minister", &[("Dan Marr", "health minister")]),
+        article("goalkeeper", &[("Dan Marr", "goalkeeper")]),
+        article("in company", &[("Bo Hale", "professor"), ("Asta Hale", "candidate")]),
     ]));
 }
 

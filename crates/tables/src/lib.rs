@@ -359,6 +359,8 @@ tables! {
         text("roles", "offices, separated by semicolons"),
         integer("documents", "that speak of this name").required(),
         integer("quotes", "that they have of it").required(),
+        text("one_because", "why the names of several documents are one person's, separated by semicolons"),
+        text("apart_from", "namesakes, and why they are others, separated by semicolons"),
     ];
     Quarantine "quarantine", "something that could not be read", None: [
         text("uri", "where it is").required(),

@@ -421,6 +421,8 @@ pub fn story(story: &Story, sink: &mut dyn Sink) -> Result<(), StageError> {
             joined(person.roles.iter().cloned()),
             person.documents.len().into(),
             person.quotes.into(),
+            joined(person.evidence.iter().map(|it| format!("{}: {}", it.document, it.in_words()))),
+            joined(person.apart.iter().map(|it| format!("{}: {}", it.name, it.because.in_words()))),
         ];
         sink.row(Id::People, &row)?;
     }
