@@ -108,7 +108,7 @@ impl Stored {
                 return Err(format!("has {len} bytes, more than max_bytes = {most}"));
             }
             let stream = Origin::open(self).map_err(|error| unreadable(&error))?;
-            return read_most(stream, most);
+            return read_most_of(stream, most, len);
         };
         let base = self.base(0).map_err(|error| unreadable(&error))?;
         let mut bytes = unpack::all(*first, base, len, self.limits)?;
@@ -256,7 +256,15 @@ pub(crate) fn unreadable(error: &io::Error) -> String {
 
 /// Reads to the end, which must come within `most` bytes.
 pub(crate) fn read_most(reader: impl Read, most: u64) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
+    read_most_of(reader, most, 0)
+}
+
+/// The same where about so many bytes are expected: a document waits in memory, and holds no more than
+/// it needs.
+fn read_most_of(reader: impl Read, most: u64, expected: u64) -> Result<Vec<u8>, String> {
+    // One byte more, so that the end is seen without growing.
+    let expected = usize::try_from(expected.min(most)).map_or(0, |len| len.saturating_add(1));
+    let mut bytes = Vec::with_capacity(expected);
     reader.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
     if bytes.len() as u64 > most {
         return Err(format!("has more than max_bytes = {most} bytes"));

@@ -2,29 +2,20 @@
 //! is put to, and what the answer calls the one who asked. Both make a guess at a role more exact;
 //! neither makes a name.
 
-use std::sync::LazyLock;
-
 use rapporteur_document::{Span, Turn};
-use regex::Regex;
 
 use crate::lexicon::debate;
+use crate::lines::is_word;
 use crate::unit::fold;
 
-/// "Will the Foreign Secretary …", "Does my right hon. Friend the Minister …", "The Minister says …".
-static PUT_TO: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?:^|[.?!]\s+|\b(?i:will|does|did|can|could|would|is|has|may|ask|urge|press|tell|thank|hopes?|trust)\s+(?:my (?:right )?hon\. Friend,?\s+)?)[Tt]he (?<office>\p{Lu}\p{L}+(?: (?:\p{Lu}\p{L}+|of|for|and|the)){0,7})",
-    )
-    .expect("the pattern is valid")
-});
+/// Words before an office that a question is put to: "Will the Foreign Secretary …".
+const VERBS: [&str; 17] = [
+    "will", "does", "did", "can", "could", "would", "is", "has", "may", "ask", "urge", "press", "tell",
+    "thank", "hope", "hopes", "trust",
+];
 
-/// What the one who asked is called.
-static CALLED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"\b(?<whose>[Mm]y|[Tt]he|[Mm]y noble|[Tt]he noble) (?:(?:right )?hon\.? (?:and (?:learned|gallant) )?)?(?<who>Friend|Lady|Gentleman|Member|Lord|Baroness)\b",
-    )
-    .expect("the pattern is valid")
-});
+/// Words of an office after the first.
+const OFFICE_WORDS: usize = 7;
 
 /// How far into an answer the one who asked is called by anything.
 const OPENING: usize = 140;
@@ -78,31 +69,150 @@ fn opening(span: Span, text: &str) -> &str {
 
 /// The offices that a question is put to.
 fn put_to(words: &str) -> impl Iterator<Item = &str> {
-    PUT_TO.captures_iter(words).filter_map(|found| {
-        let office = found.name("office")?.as_str();
-        let office = office.trim_end_matches(|c: char| c.is_lowercase() || c.is_whitespace());
+    offices(words).into_iter().filter_map(|whole| {
+        let office = whole.trim_end_matches(|c: char| c.is_lowercase() || c.is_whitespace());
         // The cut may have gone into the last word: take that whole again.
-        let whole = &found.name("office")?.as_str()[office.len()..];
-        let rest = whole.find(' ').unwrap_or(whole.len());
-        let office = &found.name("office")?.as_str()[..office.len() + rest];
+        let rest = &whole[office.len()..];
+        let rest = rest.find(' ').unwrap_or(rest.len());
+        let office = &whole[..office.len() + rest];
         let folded = fold(office);
         debate::OFFICES.iter().any(|known| folded.contains(&format!(" {known} "))).then_some(office)
     })
 }
 
-/// "the hon. Lady", as the answer has it.
+/// What may be an office behind "the", where a sentence starts or a verb asks: "Will the Foreign
+/// Secretary …", "Does my right hon. Friend the Minister …", "The Minister says …".
+fn offices(words: &str) -> Vec<&str> {
+    const ARTICLE: &str = "the ";
+    let mut found = Vec::new();
+    let mut from = 0;
+    for (at, _) in words.match_indices(&ARTICLE[1..]) {
+        let Some(before) = words[..at].strip_suffix(['T', 't']) else { continue };
+        if asks(before).is_none_or(|start| start < from) {
+            continue;
+        }
+        let office = &words[at + ARTICLE.len() - 1..];
+        let mut len = capital_word(office);
+        if len == 0 {
+            continue;
+        }
+        for _ in 0..OFFICE_WORDS {
+            let Some(rest) = office[len..].strip_prefix(' ') else { break };
+            let small = || ["of", "for", "and", "the"].into_iter().find(|word| rest.starts_with(word));
+            match capital_word(rest).max(small().map_or(0, str::len)) {
+                0 => break,
+                more => len += 1 + more,
+            }
+        }
+        found.push(&office[..len]);
+        from = words.len() - office.len() + len;
+    }
+    found
+}
+
+/// How long a word of two letters or more is that a text starts with, the first a capital.
+fn capital_word(text: &str) -> usize {
+    if !text.starts_with(char::is_uppercase) {
+        return 0;
+    }
+    let len = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    if text[..len].chars().nth(1).is_some() { len } else { 0 }
+}
+
+/// Where what leads to an office starts, when words do: the end of a sentence, or a verb, perhaps
+/// with "my right hon. Friend" behind it.
+fn asks(before: &str) -> Option<usize> {
+    if before.is_empty() {
+        return Some(0);
+    }
+    let spaced = |text: &str| Some(text.trim_end()).filter(|bare| bare.len() < text.len()).map(str::len);
+    let bare = &before[..spaced(before)?];
+    if bare.ends_with(['.', '?', '!']) {
+        return Some(bare.len() - 1);
+    }
+    let friend = bare.strip_suffix(',').unwrap_or(bare).strip_suffix("hon. Friend");
+    let friend = friend.and_then(|rest| rest.strip_suffix("right ").unwrap_or(rest).strip_suffix("my "));
+    let bare = match friend.map(|rest| (rest, spaced(rest))) {
+        Some((rest, Some(len))) => &rest[..len],
+        _ => bare,
+    };
+    VERBS.into_iter().find_map(|verb| {
+        let start = bare.len().checked_sub(verb.len())?;
+        let (rest, last) = bare.split_at_checked(start)?;
+        (last.eq_ignore_ascii_case(verb) && !rest.ends_with(is_word)).then_some(start)
+    })
+}
+
+/// "the hon. Lady", as the answer has it; "My Friend" is anybody's.
 fn called(opening: &str) -> Option<&str> {
-    let found = CALLED.find_iter(opening).find(|found| {
-        let words = found.as_str();
-        // "My Friend" is anybody's.
-        words.contains("hon") || words.contains("noble")
-    })?;
-    Some(found.as_str())
+    let starts = opening.match_indices(['M', 'm', 'T', 't']).map(|(at, _)| at);
+    let mut starts = starts.filter(|&at| !opening[..at].ends_with(is_word));
+    starts.find_map(|at| {
+        let rest = &opening[at..];
+        let after = ["My ", "my ", "The ", "the "].into_iter().find_map(|whose| rest.strip_prefix(whose))?;
+        let (noble, after) = optional(after, "noble ");
+        let (right, after) = optional(after, "right ");
+        let (hon, after) = optional(after, "hon");
+        let after = if hon {
+            let after = optional(after, ".").1.strip_prefix(' ')?;
+            let title = ["and learned ", "and gallant "].into_iter().find_map(|and| after.strip_prefix(and));
+            title.unwrap_or(after)
+        } else {
+            after
+        };
+        let who = ["Friend", "Lady", "Gentleman", "Member", "Lord", "Baroness"];
+        let after = who.into_iter().find_map(|who| after.strip_prefix(who))?;
+        ((hon || noble && !right) && !after.starts_with(is_word)).then(|| &rest[..rest.len() - after.len()])
+    })
+}
+
+/// Whether a text starts with this, and what follows.
+fn optional<'t>(text: &'t str, part: &str) -> (bool, &'t str) {
+    text.strip_prefix(part).map_or((false, text), |rest| (true, rest))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+    use regex::Regex;
+
     use super::*;
+
+    /// The patterns that these were.
+    static PUT_TO: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?:^|[.?!]\s+|\b(?i:will|does|did|can|could|would|is|has|may|ask|urge|press|tell|thank|hopes?|trust)\s+(?:my (?:right )?hon\. Friend,?\s+)?)[Tt]he (?<office>\p{Lu}\p{L}+(?: (?:\p{Lu}\p{L}+|of|for|and|the)){0,7})",
+        )
+        .unwrap()
+    });
+    static CALLED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"\b(?<whose>[Mm]y|[Tt]he|[Mm]y noble|[Tt]he noble) (?:(?:right )?hon\.? (?:and (?:learned|gallant) )?)?(?<who>Friend|Lady|Gentleman|Member|Lord|Baroness)\b",
+        )
+        .unwrap()
+    });
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn they_are_what_their_patterns_find(
+            parts in prop::collection::vec(prop::sample::select(vec![
+                "the ", "The ", "the ", "My ", "my ", "noble ", "right ", "hon. ", "hon ", "Friend", "Friend, ",
+                "Lady", "and learned ", "Will ", "ask ", "hopes ", "task ", "Minister", "Foreign ", "Secretary",
+                " of ", " for", "A", "É", ". ", "? ", " ", "\u{a0}", "s",
+            ]), 0..12),
+        ) {
+            let text = parts.concat();
+            let found: Vec<&str> = PUT_TO.captures_iter(&text).map(|found| found.name("office").unwrap().as_str()).collect();
+            prop_assert_eq!(offices(&text), found, "{:?}", text);
+            let mut found = CALLED.find_iter(&text).map(|found| found.as_str());
+            let found = found.find(|words| words.contains("hon") || words.contains("noble"));
+            prop_assert_eq!(called(&text), found, "{:?}", text);
+        }
+    }
 
     #[test]
     fn offices_that_questions_are_put_to() {

@@ -3,32 +3,13 @@
 use std::sync::LazyLock;
 
 use rapporteur_document::Role;
-use regex::{Regex, RegexBuilder};
 
 use crate::lexicon::{captions, credits};
 use crate::phrase::{Phrases, begins_with, is_one_of};
+use crate::signature::is_signed;
 use crate::unit::{End, Unit, fold};
 
-/// What a pattern may hold of its automaton: few lines are ever matched against it.
-const SMALL: usize = 256 << 10;
-
 static CREDITED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(credits::ANYWHERE));
-
-/// `REUTERS/Ann Example`, `(AP Photo/Ann Example)`, `Example/AFP via Getty Images` at the end.
-static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
-    RegexBuilder::new(
-        r"(?x)
-        (?: \b(?:REUTERS|Reuters|AP\ Photo|AP|AFP|EPA|EFE|PA|Getty\ Images|TASS|Sputnik|SANA|Anadolu)
-            \s*/\s* \p{Lu}[\p{L}'’.\-]*(?:\ \p{Lu}[\p{L}'’.\-]*){0,4}(?:,\ File)?
-          | \p{Lu}[\p{L}'’.\-]*\s*/\s*(?:REUTERS|Reuters|AP|AFP|EPA|EFE|PA|Getty(?:\ Images)?|AFP\ via\ Getty\ Images)
-          | \((?:Photo|Image|Picture|Photograph|Credit)s?\s*(?:by|:)\s[^()]{3,60}
-          | \bvia\ (?:AP|AFP|REUTERS|Reuters|Getty\ Images)
-        )\s*[)\].]{0,3}\s*$",
-    )
-    .dfa_size_limit(SMALL)
-    .build()
-    .expect("the pattern is valid")
-});
 
 /// Words that a caption has at most.
 const CAPTION: usize = 70;
@@ -110,7 +91,7 @@ fn caption(unit: &Unit<'_>) -> Option<&'static str> {
     let may_be_signed = unit.text.contains('/')
         || unit.text.contains(" via ")
         || (unit.text.contains('(') && unit.end == End::Bare);
-    if may_be_signed && SIGNED.is_match(unit.text) {
+    if may_be_signed && is_signed(unit.text) {
         return Some("signed-picture");
     }
     let sides = Sides::of(unit.text);

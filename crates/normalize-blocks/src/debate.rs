@@ -6,105 +6,20 @@
 //! is likely to speak: a role with the cue as its rule, never a name.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rapporteur_document::{Member, Role, Rule, Span, Speaker, Turn};
-use regex::Regex;
 
 use crate::lexicon::debate;
 use crate::phrase::{Phrases, is_one_of};
 use crate::unit::{End, Unit, fold};
-use crate::{caption, furniture};
+use crate::{caption, furniture, lines};
 
 static MEMBERS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(debate::MEMBERS));
 static CHAIR: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(debate::CHAIR));
 static ANSWERS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(debate::ANSWERS));
 static QUESTIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(debate::QUESTIONS));
-
-static VOLUME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^(?:volume\s+\d+\s*:\s*)?debated on\s|^(?:HC|HL)\s+Deb\b|^hansard\b.*\d{4}|^column\s+\d+",
-    )
-    .expect("the pattern is valid")
-});
-
-/// Whether a line says which sitting a transcript is of.
-fn is_volume(text: &str) -> bool {
-    let starts = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    ["volume", "debated", "HC", "HL", "hansard", "column"].into_iter().any(starts) && VOLUME.is_match(text)
-}
-
-/// `6. What …`, `T3. Mr Adam Example (Northtown) (Lab): What …`, `12. [906642] Whether …`.
-static TABLED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:Q|T)?(?<number>\d{1,2})\s?[.)]\s+(?:\[(?<early>\d{5,7})\]\s*)?(?<rest>.+)")
-        .expect("the pattern is valid")
-});
-
-static UIN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[(\[](?<uin>\d{5,7})[)\]]\s*$").expect("the pattern is valid"));
-
-/// `Mr Adam Example (Northtown) (Lab)` at the start, what follows after a colon or not at all.
-static MEMBER_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?<name>\p{Lu}[\p{L}.'’\-]*(?: (?:\p{Lu}[\p{L}.'’\-]*|de|of|van|von|Ó|Mac)){1,5})\s?\((?<seat>\p{Lu}[^()]+)\)\s?(?:\((?<party>\p{Lu}[^()]+)\))?\s*(?<colon>:)?",
-    )
-    .expect("the pattern is valid")
-});
-
-/// Characters of a name, an office, a seat and a party at most. Lengths are asked for here and not in
-/// the patterns: a class of Unicode a hundred times over takes megabytes and a fifth of a second to
-/// compile.
-const NAME: usize = 51;
-const OFFICE: usize = 111;
-const SEAT: usize = 61;
-const PARTY: usize = 25;
-
-/// Whether a part, where there is one, is short enough for what it is.
-fn fits(part: Option<regex::Match<'_>>, most: usize) -> bool {
-    part.is_none_or(|part| part.as_str().chars().nth(most).is_none())
-}
-
-/// The line of a member, when its parts are as long as such parts are.
-fn member_of(text: &str) -> Option<regex::Captures<'_>> {
-    if !may_name_member(text) {
-        return None;
-    }
-    MEMBER_LINE
-        .captures(text)
-        .filter(|found| fits(found.name("seat"), SEAT) && fits(found.name("party"), PARTY))
-}
-
-/// Whether a line starts with words of a name and a bracket: most lines don't, and cost no pattern.
-fn may_name_member(text: &str) -> bool {
-    let Some((before, rest)) = text.split_once('(') else { return false };
-    let is_name = |word: &str| {
-        word.starts_with(char::is_uppercase) || matches!(word, "de" | "of" | "van" | "von" | "Ó" | "Mac")
-    };
-    let mut words = before.split(' ').filter(|word| !word.is_empty());
-    rest.contains(')') && words.clone().nth(7).is_none() && words.all(is_name)
-}
-
-/// The same for an office.
-fn office_of(text: &str) -> Option<regex::Captures<'_>> {
-    if !(text.starts_with("The ") && text.contains('(')) {
-        return None;
-    }
-    OFFICE_LINE
-        .captures(text)
-        .filter(|found| fits(found.name("office"), OFFICE) && fits(found.name("name"), NAME))
-}
-
-/// `The Secretary of State for Example Affairs (Ann Example)`, `The Foreign Secretary (Ann Example)`.
-static OFFICE_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^The (?<office>\p{Lu}[^()]+?)\s?\((?<name>\p{Lu}[\p{L}.'’\- ]+)\)\s*(?<colon>:)?")
-        .expect("the pattern is valid")
-});
-
-/// `Ann Example:` or a bare name or office on a line.
-static BARE_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<name>(?:The )?\p{Lu}[\p{L}.'’\-]*(?: (?:\p{Lu}[\p{L}.'’\-]*|of|for|the|and|de)){1,8})\s*(?<colon>:)?")
-        .expect("the pattern is valid")
-});
 
 /// Titles of the one in the chair, as lines name them.
 const CHAIRS: [&str; 6] =
@@ -161,7 +76,7 @@ struct Named {
 pub(crate) fn is_debate(units: &[Unit<'_>]) -> bool {
     let (mut layout, mut named, mut tabled, mut members, mut chair) = (0, 0, 0, 0, 0);
     for (index, unit) in units.iter().enumerate() {
-        if index < 12 && unit.words <= 16 && is_volume(unit.text) {
+        if index < 12 && unit.words <= 16 && lines::is_sitting(unit.text) {
             layout += 3;
         }
         tabled += usize::from(tabled_question(unit).is_some_and(|question| question.uin.is_some()));
@@ -187,7 +102,7 @@ pub(crate) fn settle(units: &mut [Unit<'_>], title: Option<&str>) -> Vec<Turn> {
             }
             _ => {}
         }
-        if unit.is_open() && unit.words <= 16 && is_volume(unit.text) {
+        if unit.is_open() && unit.words <= 16 && lines::is_sitting(unit.text) {
             let column = unit.text.to_ascii_lowercase().starts_with("column");
             unit.settle(
                 if column { Role::Navigation } else { Role::Dateline },
@@ -256,69 +171,62 @@ fn tabled_question(unit: &Unit<'_>) -> Option<Tabled> {
     if !matches!(unit.first_char(), '0'..='9' | 'Q' | 'T') {
         return None;
     }
-    let found = TABLED.captures(unit.text)?;
-    let at = |name: &str| {
-        found.name(name).map(|part| Span::new(part.start(), part.end()).shifted(unit.span.start()))
+    let found = lines::tabled(unit.text)?;
+    let in_text =
+        |at: usize, part: Range<usize>| Span::new(part.start, part.end).shifted(unit.span.start() + at);
+    let uin = found.uin.or_else(|| lines::uin_at_end(unit.text)).map(|uin| in_text(0, uin));
+    let rest = unit.text[found.rest..].split('\n').next().unwrap_or_default();
+    let member = lines::member(rest);
+    let words = member.as_ref().map_or(0, |member| member.end);
+    let begins = fold(&rest[words..]);
+    let (speaker, seat, party) = match member {
+        Some(member) => (Some(member.name), Some(member.seat), member.party),
+        None => (None, None, None),
     };
-    let uin = at("early").or_else(|| {
-        UIN.captures(unit.text)
-            .and_then(|found| found.name("uin"))
-            .map(|part| Span::new(part.start(), part.end()).shifted(unit.span.start()))
-    });
-    let rest = found.name("rest")?;
-    let member = member_of(rest.as_str());
-    let of_member = |name: &str| {
-        let part = member.as_ref()?.name(name)?;
-        Some(Span::new(part.start(), part.end()).shifted(unit.span.start() + rest.start()))
-    };
-    let (speaker, seat, party) = (of_member("name"), of_member("seat"), of_member("party"));
-    let words = member.and_then(|found| found.get(0)).map_or(0, |head| head.end());
-    let begins = fold(&rest.as_str()[words..]);
+    let of_member = |part: Option<Range<usize>>| part.map(|part| in_text(found.rest, part));
+    let (speaker, seat, party) = (of_member(speaker), of_member(seat), of_member(party));
     let asks = debate::TABLED.iter().any(|word| begins.starts_with(&format!(" {word} ")));
     // The number's letter belongs to it: "T3".
-    let number = at("number")?;
-    let number = Span::new(unit.span.start(), number.end());
+    let number = in_text(0, 0..found.number);
     let is_one = uin.is_some() || (asks && (unit.end == End::Asked || speaker.is_some()));
     is_one.then_some(Tabled { number, uin, speaker, seat, party })
 }
 
 /// The one whom a line, or the start of a paragraph, names as speaker.
 fn member_line(unit: &Unit<'_>, known: &BTreeSet<String>) -> Option<Named> {
-    let span = |part: regex::Match<'_>| Span::new(part.start(), part.end()).shifted(unit.span.start());
+    let span = |part: Range<usize>| Span::new(part.start, part.end).shifted(unit.span.start());
     let whole = |end: usize| unit.text[end..].trim().is_empty();
     // A name is followed by a colon or by nothing.
     if !unit.first_char().is_uppercase() || !(unit.words <= 24 || unit.text.contains(':')) {
         return None;
     }
-    if let Some(found) = office_of(unit.text) {
-        let end = found.get(0).map_or(0, |head| head.end());
-        let office = fold(&found["office"]);
+    if let Some(found) = lines::office(unit.text) {
+        let office = fold(&unit.text[found.office.clone()]);
         let is_office = debate::OFFICES.iter().any(|known| office.contains(&format!(" {known} ")));
-        if is_office && (found.name("colon").is_some() || whole(end)) {
+        if is_office && (found.colon || whole(found.end)) {
             return Some(Named {
-                name: span(found.name("name")?),
+                name: span(found.name),
                 full: None,
                 seat: None,
                 party: None,
-                office: found.name("office").map(span),
+                office: Some(span(found.office)),
                 role: "minister",
-                alone: whole(end),
+                alone: whole(found.end),
             });
         }
     }
-    if let Some(found) = member_of(unit.text) {
-        let end = found.get(0).map_or(0, |head| head.end());
-        let party = found.name("party").map(|party| fold(party.as_str()));
+    if let Some(found) = lines::member(unit.text) {
+        let party = found.party.clone().map(|party| fold(&unit.text[party]));
         let is_party = party.is_some_and(|party| is_one_of(debate::PARTIES, party.trim()));
-        if is_party && (found.name("colon").is_some() || whole(end)) {
+        if is_party && (found.colon || whole(found.end)) {
             return Some(Named {
-                name: span(found.name("name")?),
+                name: span(found.name),
                 full: None,
-                seat: found.name("seat").map(span),
-                party: found.name("party").map(span),
+                seat: Some(span(found.seat)),
+                party: found.party.map(span),
                 office: None,
                 role: "member",
-                alone: whole(end),
+                alone: whole(found.end),
             });
         }
     }
@@ -326,27 +234,26 @@ fn member_line(unit: &Unit<'_>, known: &BTreeSet<String>) -> Option<Named> {
     if known.is_empty() && !CHAIRS.iter().any(|chair| unit.folded.trim_start().starts_with(chair)) {
         return None;
     }
-    let found = BARE_NAME.captures(unit.text)?;
-    let end = found.get(0).map_or(0, |head| head.end());
-    if !(found.name("colon").is_some() || whole(end)) {
+    let found = lines::bare_name(unit.text)?;
+    if !(found.colon || whole(found.end)) {
         return None;
     }
-    let name = found.name("name")?;
-    let folded = fold(name.as_str());
-    let bearers: Vec<&String> = known.iter().filter(|full| in_short(name.as_str(), full)).collect();
+    let name = &unit.text[..found.name];
+    let folded = fold(name);
+    let bearers: Vec<&String> = known.iter().filter(|full| in_short(name, full)).collect();
     let role = if CHAIRS.contains(&folded.trim()) {
         "speaker"
-    } else if known.contains(name.as_str()) || !bearers.is_empty() {
+    } else if known.contains(name) || !bearers.is_empty() {
         "member"
     } else {
         return None;
     };
     let full = match bearers[..] {
-        [one] if !known.contains(name.as_str()) => Some(one.clone()),
+        [one] if !known.contains(name) => Some(one.clone()),
         _ => None,
     };
     let (seat, party, office) = (None, None, None);
-    Some(Named { name: span(name), full, seat, party, office, role, alone: whole(end) })
+    Some(Named { name: span(0..found.name), full, seat, party, office, role, alone: whole(found.end) })
 }
 
 /// What a paragraph sounds like.

@@ -19,11 +19,13 @@ mod debate;
 mod furniture;
 mod glue;
 mod head;
+mod lines;
 mod marks;
 mod phrase;
 mod place;
 mod roles;
 mod shape;
+mod signature;
 mod unit;
 
 mod lexicon {

@@ -105,7 +105,7 @@ struct Decoder {
 #[async_trait]
 impl Normalize for Decoder {
     async fn normalize(&self, document: &mut Document) -> Result<(), Rejection> {
-        let Some(bytes) = document.raw.as_deref() else {
+        let Some(bytes) = document.raw.take() else {
             return Err(Rejection::new("there are no bytes to decode: ingest gave none"));
         };
         let source = &document.source;
@@ -118,14 +118,17 @@ impl Normalize for Decoder {
             let text = text_of(bytes, about)?;
             (text, None)
         } else {
-            let selected = rapporteur_selector::select(bytes, &source.selector).map_err(Rejection::new)?;
+            let selected = rapporteur_selector::select(&bytes, &source.selector).map_err(Rejection::new)?;
             let label = selected.charset.unwrap_or_default();
             let own = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes());
-            let text = text_of(&selected.bytes, About { declared: own.or(declared), ..about })?;
+            let text = text_of(selected.bytes, About { declared: own.or(declared), ..about })?;
             (text, Some(selected.map))
         };
         document.text = text.text;
-        document.map = map.map_or_else(|| text.map.clone(), |map| text.map.through(&map));
+        document.map = match map {
+            Some(map) => text.map.through(&map),
+            None => text.map,
+        };
         document.source.encoding = text.encoding.name().into();
         for warning in text.warnings {
             document.warn(STAGE, warning);
@@ -160,8 +163,10 @@ pub struct About {
     pub mend: bool,
 }
 
-/// Bytes to text, or why they are none.
-pub fn text_of(bytes: &[u8], about: About) -> Result<Text, Rejection> {
+/// Bytes to text, or why they are none. Bytes that are handed over go as soon as they are decoded: a
+/// large page is in memory twice at most.
+pub fn text_of(given: impl AsRef<[u8]>, about: About) -> Result<Text, Rejection> {
+    let bytes = given.as_ref();
     let mend = about.mend;
     if bytes.is_empty() {
         return Err(Rejection::new("no text: it is empty"));
@@ -173,6 +178,7 @@ pub fn text_of(bytes: &[u8], about: About) -> Result<Text, Rejection> {
         return Err(Rejection::new(format!("not text: it looks like {kind}")));
     }
     let read = choose::read(bytes, about);
+    drop(given);
     let mut changing = Changing { text: read.decoded.text, map: read.decoded.map };
     let mut warnings: Vec<String> = read.doubt.into_iter().collect();
     let malformed = read.decoded.malformed;

@@ -4,46 +4,11 @@
 //! Only lines that are datelines are read, and only dates that can be read in one way: whether
 //! 04/05/2016 is in April or May is not known, so it is left out and a warning says so.
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
 use rapporteur_document::Span;
-use regex::{Captures, Regex};
 
 use crate::lexicon::dates;
-
-/// A date as a line writes it: names of months, ISO, or numbers between marks.
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    let months: Vec<&str> = dates::MONTHS.iter().rev().map(|(name, _)| *name).collect();
-    // Longer names first: "sept" before "sep", "march" before "mar".
-    let months = months.join("|");
-    Regex::new(&format!(
-        r"(?ix)
-        \b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[\ \-]+(?:of\ )?(?P<m1>{months})\b\.?,?[\ \-]+(?P<y1>\d{{4}})\b
-        | \b(?P<m2>{months})\b\.?\ ?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\ ?,?\ +(?P<y2>\d{{4}})\b
-        | \b(?P<y3>\d{{4}})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}})
-        | \b(?P<n1>\d{{1,2}})(?:/|\.)(?P<n2>\d{{1,2}})(?:/|\.)(?P<n3>\d{{4}}|\d{{2}})\b
-        "
-    ))
-    .expect("the pattern is valid")
-});
-
-/// A time of day right behind or before a date, with its zone.
-static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)\b(?P<h>\d{1,2})[:.](?P<m>\d{2})(?::(?P<s>\d{2}))?\s*(?P<half>am|pm|a\.m\.|p\.m\.)?\s*
-        (?P<zone>[A-Z]{1,4}\b)?\s*(?P<offset>[+\-]\d{2}:?\d{2})?",
-    )
-    .expect("the pattern is valid")
-});
-
-/// `/2016/09/25/`, `/2016/sep/25/`, `-2016-09-25`.
-static IN_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)[/\-_](?P<y>(?:19|20)\d{2})[/\-](?P<m>\d{1,2}|[a-z]{3})[/\-](?P<d>\d{1,2})(?:[/\-_.?#]|$)",
-    )
-    .expect("the pattern is valid")
-});
+use crate::written::{self, Clock, Written};
 
 /// What a date in a line is the date of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,46 +35,42 @@ pub(crate) struct Dated {
 pub(crate) fn in_line(line: &str) -> (Vec<Dated>, Vec<String>) {
     let (mut found, mut unsure) = (Vec::new(), Vec::new());
     let mut from = 0;
-    let all: Vec<Captures<'_>> = DATE.captures_iter(line).collect();
-    for (index, captures) in all.iter().enumerate() {
-        let whole = captures.get(0).expect("a match is a whole");
-        let until = all.get(index + 1).and_then(|next| next.get(0)).map_or(line.len(), |next| next.start());
-        match read(captures) {
+    let all = written::dates(line);
+    for (index, (whole, date)) in all.iter().enumerate() {
+        let until = all.get(index + 1).map_or(line.len(), |(next, _)| next.start);
+        match read(*date) {
             Ok(date) => {
-                let of = what_of(&line[from..whole.start()], found.last());
-                let clock = clock(&line[whole.end()..until]).or_else(|| clock(&line[from..whole.start()]));
-                if let Some(said) = weekday(&line[from..whole.start()])
+                let of = what_of(&line[from..whole.start], found.last());
+                let clock = clock(&line[whole.end..until]).or_else(|| clock(&line[from..whole.start]));
+                if let Some(said) = weekday(&line[from..whole.start])
                     && said != date.weekday().to_monday_one_offset()
                 {
                     unsure.push(format!(
                         "the date {:?} fell on another day of the week than its line says",
-                        whole.as_str()
+                        &line[whole.clone()]
                     ));
                 }
                 let value = clock.map_or_else(|| date.to_string(), |clock| format!("{date}T{clock}"));
-                found.push(Dated { value, span: Span::new(whole.start(), whole.end()), of });
+                found.push(Dated { value, span: Span::new(whole.start, whole.end), of });
             }
             Err(Unread::Ambiguous) => {
                 unsure.push(format!(
                     "the date {:?} can be read in more than one way and is left out",
-                    whole.as_str()
+                    &line[whole.clone()]
                 ));
             }
             Err(Unread::NoDate) => {}
         }
-        from = whole.end();
+        from = whole.end;
     }
     (found, unsure)
 }
 
 /// The date in an address.
 pub(crate) fn in_address(url: &str) -> Option<String> {
-    let captures = IN_ADDRESS.captures(url)?;
-    let month = &captures["m"];
+    let (year, month, day) = written::in_address(url)?;
     let month = month.parse().ok().or_else(|| month_number(month))?;
-    Date::new(captures["y"].parse().ok()?, month, captures["d"].parse().ok()?)
-        .ok()
-        .map(|date| date.to_string())
+    Date::new(year.parse().ok()?, month, day.parse().ok()?).ok().map(|date| date.to_string())
 }
 
 enum Unread {
@@ -117,40 +78,38 @@ enum Unread {
     NoDate,
 }
 
-fn read(captures: &Captures<'_>) -> Result<Date, Unread> {
-    let number = |name: &str| captures.name(name).and_then(|part| part.as_str().parse::<i16>().ok());
-    let month = |name: &str| {
-        captures
-            .name(name)
-            .and_then(|part| part.as_str().parse().ok().or_else(|| month_number(part.as_str())))
-    };
-    let date = |year: Option<i16>, month: Option<i8>, day: Option<i16>| -> Result<Date, Unread> {
-        let (Some(year), Some(month), Some(day)) = (year, month, day) else { return Err(Unread::NoDate) };
+fn read(written: Written<'_>) -> Result<Date, Unread> {
+    let number = |text: &str| text.parse::<i16>().map_err(|_| Unread::NoDate);
+    let date = |year: i16, month: i8, day: i16| -> Result<Date, Unread> {
         let day = i8::try_from(day).map_err(|_| Unread::NoDate)?;
         if !(1600..=2200).contains(&year) {
             return Err(Unread::NoDate);
         }
         Date::new(year, month, day).map_err(|_| Unread::NoDate)
     };
-    for (year, name, day) in [("y1", "m1", "d1"), ("y2", "m2", "d2"), ("y3", "m3", "d3")] {
-        if captures.name(year).is_some() {
-            return date(number(year), month(name), number(day));
+    let (first, second, year) = match written {
+        Written::Named { year, month, day } => {
+            let month = month.parse().ok().or_else(|| month_number(month)).ok_or(Unread::NoDate)?;
+            return date(number(year)?, month, number(day)?);
         }
-    }
-    let (Some(first), Some(second), Some(year)) = (number("n1"), number("n2"), number("n3")) else {
-        return Err(Unread::NoDate);
+        Written::Numbers { first, second, year } => (first, second, year),
     };
     // A year of two digits names no century.
-    if captures["n3"].len() < 4 {
+    if year.len() < 4 {
         return Err(Unread::Ambiguous);
     }
-    let (day, month) = match (first, second) {
+    let (day, month) = match (number(first)?, number(second)?) {
         (first, second) if first == second => (first, second),
         (first, second) if first > 12 => (first, second),
         (first, second) if second > 12 => (second, first),
         _ => return Err(Unread::Ambiguous),
     };
-    date(Some(year), i8::try_from(month).ok(), Some(day))
+    date(number(year)?, i8::try_from(month).map_err(|_| Unread::NoDate)?, day)
+}
+
+/// Whether a word is the name of a month.
+pub(crate) fn is_month(word: &str) -> bool {
+    look_up(dates::MONTHS, word).is_some()
 }
 
 fn month_number(name: &str) -> Option<i8> {
@@ -186,23 +145,23 @@ fn weekday(before: &str) -> Option<i8> {
 
 /// `14:05:00+01:00`; nothing where the zone is not known, for then the instant isn't either.
 fn clock(text: &str) -> Option<String> {
-    let captures = CLOCK.captures(text)?;
-    let mut hour: u8 = captures["h"].parse().ok()?;
-    let minute: u8 = captures["m"].parse().ok()?;
-    let second: u8 = captures.name("s").map_or(Ok(0), |part| part.as_str().parse()).ok()?;
-    if let Some(half) = captures.name("half") {
+    let Clock { hour, minute, second, half, zone, offset } = written::clock(text)?;
+    let mut hour: u8 = hour.parse().ok()?;
+    let minute: u8 = minute.parse().ok()?;
+    let second: u8 = second.map_or(Ok(0), str::parse).ok()?;
+    if let Some(half) = half {
         if !(1..=12).contains(&hour) {
             return None;
         }
-        let after_noon = half.as_str().starts_with(['p', 'P']);
+        let after_noon = half.starts_with(['p', 'P']);
         hour = hour % 12 + if after_noon { 12 } else { 0 };
     }
     if hour > 23 || minute > 59 || second > 59 {
         return None;
     }
-    let zone = captures.name("zone").map(|zone| look_up(dates::ZONES, zone.as_str()));
-    let offset = captures.name("offset").map(|offset| {
-        let digits = offset.as_str().replace(':', "");
+    let zone = zone.map(|zone| look_up(dates::ZONES, zone));
+    let offset = offset.map(|offset| {
+        let digits = offset.replace(':', "");
         format!("{}:{}", &digits[..3], &digits[3..])
     });
     let offset = match (zone, offset) {

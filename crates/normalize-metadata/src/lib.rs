@@ -14,6 +14,7 @@ mod agencies;
 mod bylines;
 mod dates;
 mod language;
+mod written;
 
 mod lexicon {
     include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Instant;
 
 use async_trait::async_trait;
-use rapporteur_document::{Document, MadeBy};
-use rapporteur_stage::{Descriptor, Extract, Kind, Normalize, Rejection};
+use rapporteur_document::{Document, Layer, MadeBy};
+use rapporteur_stage::{Descriptor, Extract, Normalize, Rejection};
 
 use crate::compile::Planned;
 
@@ -114,10 +114,13 @@ pub(crate) async fn run_chain(
     document: &mut Document,
     at: &AtomicUsize,
 ) -> Result<(), (String, Rejection)> {
+    let needs_bytes = |link: &Link| link.planned.descriptor.needs.contains(&Layer::Raw);
+    let last = links.iter().rposition(needs_bytes);
     for (index, link) in links.iter().enumerate() {
         at.store(index, Ordering::Relaxed);
         let descriptor = &link.planned.descriptor;
-        if descriptor.kind == Kind::Extract {
+        // The bytes go as soon as no stage asks for them.
+        if last.is_none_or(|last| index > last) {
             document.raw = None;
         }
         if !takes(descriptor, document) {

@@ -17,7 +17,7 @@ use rapporteur_document::{Document, MadeBy, Raw, Source};
 use rapporteur_record as record;
 use rapporteur_stage::{Archive, Held, Ingest, Item, Outlet, StageError};
 use tokio::runtime::Handle;
-use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::chain::{Link, Wrap, made_by, run_chain};
@@ -108,11 +108,39 @@ pub async fn run(wired: Wired, options: RunOptions) -> Result<Summary, StageErro
 struct Arrival {
     ingest: usize,
     item: Item,
+    /// Its place among the bytes that may wait; given back when a worker begins with it.
+    room: OwnedSemaphorePermit,
+}
+
+/// Bytes that may wait for each worker, in KiB: some dozens of articles, or one large page. A document
+/// that has more waits alone.
+const ROOM_PER_WORKER: usize = 1 << 10;
+
+/// The room of documents that wait for a worker.
+#[derive(Clone)]
+struct Room {
+    free: Arc<Semaphore>,
+    all: u32,
+}
+
+impl Room {
+    fn new(jobs: usize) -> Self {
+        let all = jobs.saturating_mul(ROOM_PER_WORKER).min(Semaphore::MAX_PERMITS >> 1);
+        let all = u32::try_from(all).unwrap_or(u32::MAX);
+        Self { free: Arc::new(Semaphore::new(all as usize)), all }
+    }
+
+    /// Waits until there is room for so many bytes.
+    async fn of(&self, bytes: usize) -> Result<OwnedSemaphorePermit, StageError> {
+        let kib = u32::try_from(bytes >> 10).unwrap_or(u32::MAX).saturating_add(1).min(self.all);
+        Arc::clone(&self.free).acquire_many_owned(kib).await.map_err(|_| StageError::Stopped)
+    }
 }
 
 struct Sender {
     ingest: usize,
     channel: mpsc::Sender<Arrival>,
+    room: Room,
     /// Nanoseconds spent waiting for the pipeline.
     waited: AtomicU64,
     /// What was passed over, and how many of each.
@@ -123,7 +151,12 @@ struct Sender {
 impl Outlet for Sender {
     async fn send(&self, item: Item) -> Result<(), StageError> {
         let start = Instant::now();
-        let sent = self.channel.send(Arrival { ingest: self.ingest, item }).await;
+        let bytes = match &item {
+            Item::Document(raw) => raw.bytes.len(),
+            Item::Held(_) => 0,
+        };
+        let room = self.room.of(bytes).await?;
+        let sent = self.channel.send(Arrival { ingest: self.ingest, item, room }).await;
         self.waited
             .fetch_add(u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
         sent.map_err(|_| StageError::Stopped)
@@ -173,11 +206,18 @@ struct Workers {
 
 impl Workers {
     /// Gives a document to a worker as soon as one is free.
-    fn start(&self, mut raw: Raw, id: String, ingest: MadeBy) -> JoinHandle<Worked> {
+    fn start(
+        &self,
+        mut raw: Raw,
+        id: String,
+        ingest: MadeBy,
+        room: OwnedSemaphorePermit,
+    ) -> JoinHandle<Worked> {
         let notes = std::mem::take(&mut raw.notes);
         let (links, permits, limit) = (Arc::clone(&self.links), Arc::clone(&self.permits), self.limit);
         tokio::spawn(async move {
             let permit = permits.acquire_owned().await;
+            drop(room);
             let source = unread(&raw);
             let at = Arc::new(AtomicUsize::new(0));
             let task = {
@@ -248,7 +288,8 @@ async fn collect(wired: Wired, options: RunOptions) -> Result<Summary, StageErro
     let reading = tokio::task::spawn_blocking({
         let handle = Handle::current();
         let ingests: Vec<Arc<dyn Ingest>> = ingests.iter().map(|(_, ingest)| Arc::clone(ingest)).collect();
-        move || handle.block_on(read_all(ingests, channel))
+        let room = Room::new(jobs);
+        move || handle.block_on(read_all(ingests, channel, room))
     });
     let workers = Workers {
         links: Arc::clone(&links),
@@ -343,12 +384,14 @@ async fn estimate(ingests: &[(Planned, Arc<dyn Ingest>)]) -> Option<u64> {
 async fn read_all(
     ingests: Vec<Arc<dyn Ingest>>,
     channel: mpsc::Sender<Arrival>,
+    room: Room,
 ) -> Result<Vec<Reading>, StageError> {
     let mut readings = Vec::new();
     for (index, ingest) in ingests.iter().enumerate() {
         let sender = Sender {
             ingest: index,
             channel: channel.clone(),
+            room: room.clone(),
             waited: AtomicU64::new(0),
             passed_over: Mutex::default(),
         };
@@ -450,7 +493,7 @@ impl Collector {
                 let by = if self.journal.knows(&key) {
                     PendingBy::Journal
                 } else {
-                    PendingBy::Worker(workers.start(raw, id, stage.clone()))
+                    PendingBy::Worker(workers.start(raw, id, stage.clone(), arrival.room))
                 };
                 Ok(Some(Pending { key, source, by }))
             }
