@@ -6,8 +6,8 @@
 //!
 //! Start reading at [`known`].
 
-use crate::contains;
 use crate::lexicon::{common_words, countries, given_names, organizations, peoples, places, surnames};
+use crate::{contains, has_line};
 
 /// What a name is known as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +100,7 @@ pub fn country_name(code: &str) -> Option<&'static str> {
 
 /// Whether this lower-case word is a common English word.
 pub fn is_common_word(word: &str) -> bool {
-    contains(common_words::WORDS, word)
+    has_line(common_words::WORDS_LINES, word)
 }
 
 /// Which sex mostly bears a given name.
@@ -117,7 +117,10 @@ pub enum Sex {
 /// Whether this is a given name, and whose.
 pub fn given_name(name: &str) -> Option<Sex> {
     // `Jean-Marc`: the first part says enough when the whole is not known.
-    let one = |name: &str| match (contains(given_names::FEMALE, name), contains(given_names::MALE, name)) {
+    let one = |name: &str| match (
+        has_line(given_names::FEMALE_LINES, name),
+        has_line(given_names::MALE_LINES, name),
+    ) {
         (true, true) => Some(Sex::Either),
         (true, false) => Some(Sex::Female),
         (false, true) => Some(Sex::Male),
@@ -128,7 +131,7 @@ pub fn given_name(name: &str) -> Option<Sex> {
 
 /// Whether this is a common family name.
 pub fn is_surname(name: &str) -> bool {
-    contains(surnames::SURNAMES, name)
+    has_line(surnames::SURNAMES_LINES, name)
 }
 
 /// Whether this is the name of a language and of nothing else.
@@ -143,6 +146,21 @@ pub(crate) fn value(table: &'static [(&'static str, &'static str)], key: &str) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_hold_what_their_lists_hold() {
+        for (lines, words) in [
+            (common_words::WORDS_LINES, common_words::WORDS),
+            (given_names::MALE_LINES, given_names::MALE),
+            ("", &[]),
+            ("a", &["a"]),
+        ] {
+            assert!(words.iter().all(|word| has_line(lines, word)));
+            for no in ["", "aa", "aab\nab", "zzz", "É", "b"] {
+                assert_eq!(has_line(lines, no), contains(words, no), "{no}");
+            }
+        }
+    }
 
     #[test]
     fn the_names_of_one_country_lead_to_one_code() {

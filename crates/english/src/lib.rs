@@ -29,6 +29,26 @@ pub fn lexicons() -> &'static [(&'static str, &'static str)] {
     lexicon::FILES
 }
 
+/// Whether a sorted text has this line.
+fn has_line(lines: &str, word: &str) -> bool {
+    let bytes = lines.as_bytes();
+    // Starts of the lines that may be it.
+    let (mut from, mut to) = (0, bytes.len());
+    while from < to {
+        let middle = from + (to - from) / 2;
+        let start =
+            bytes[from..middle].iter().rposition(|&byte| byte == b'\n').map_or(from, |at| from + at + 1);
+        let end =
+            bytes[middle..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |at| middle + at);
+        match bytes[start..end].cmp(word.as_bytes()) {
+            std::cmp::Ordering::Less => from = end + 1,
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Greater => to = start,
+        }
+    }
+    false
+}
+
 /// Whether a sorted list has this word.
 fn contains(list: &[&str], word: &str) -> bool {
     list.binary_search(&word).is_ok()

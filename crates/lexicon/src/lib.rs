@@ -13,6 +13,10 @@
 //! `cues.toml` becomes a module `cues` with `VERBS: &[&str]` and `LEMMAS: &[(&str, &str)]`, both
 //! in the order of their bytes, so that a binary search finds a word. A list that isn't sorted, or
 //! has a word twice, ends the build with the word's name: order in the file keeps diffs small.
+//!
+//! A list stands there a second time as one text, a word a line: `VERBS_LINES: &str`. A long list is better read from that: each `&str` of a table costs forty bytes that
+//! every start of the program has to read and write, whether the list is used or not. What of the two a
+//! crate doesn't name isn't in the program.
 //! Beside the modules stands `FILES: &[(&str, &str)]`, name and SHA-256 of each file, which a
 //! stage hands to `Descriptor::data` so that the manifest names what it stood on.
 //!
@@ -80,6 +84,11 @@ fn module(path: &Path, text: &str) -> String {
                 let _ = writeln!(
                     code,
                     "/// `{key}`, sorted.\npub(crate) static {constant}: &[&str] = &{words:?};"
+                );
+                let lines = words.join("\n");
+                let _ = writeln!(
+                    code,
+                    "/// `{key}`, sorted, a word a line.\npub(crate) static {constant}_LINES: &str = {lines:?};"
                 );
             }
             toml::Value::Table(entries) => {
@@ -152,6 +161,7 @@ mod tests {
         let code = module(Path::new("a-b.toml"), "words = [\"a\", \"b\"]\n[lemmas]\nsaid = \"say\"\n");
         assert!(code.contains("mod a_b"));
         assert!(code.contains("WORDS: &[&str] = &[\"a\", \"b\"]"));
+        assert!(code.contains("WORDS_LINES: &str = \"a\\nb\""));
         assert!(code.contains("LEMMAS: &[(&str, &str)] = &[(\"said\", \"say\")]"));
     }
 

@@ -14,6 +14,7 @@ mod chain;
 mod claims;
 mod compile;
 mod config;
+mod crew;
 mod digest;
 mod inputs;
 mod journal;

@@ -6,6 +6,7 @@
 //! is slow nothing new is taken in. A document that fails, panics or runs past its time limit goes
 //! to the quarantine; the run goes on.
 
+use std::any::Any;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -15,13 +16,14 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use rapporteur_document::{Document, MadeBy, Raw, Source};
 use rapporteur_record as record;
-use rapporteur_stage::{Archive, Held, Ingest, Item, Outlet, StageError};
+use rapporteur_stage::{Archive, Held, Ingest, Item, Outlet, Rejection, StageError};
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::chain::{Link, Wrap, made_by, run_chain};
 use crate::compile::{Planned, Wired};
+use crate::crew::Crew;
 use crate::inputs::Inputs;
 use crate::journal::{Journal, Outcome, quarantine_line};
 use crate::output::Folder;
@@ -198,7 +200,11 @@ struct Worked {
     line: Vec<u8>,
 }
 
+/// What a worker's thread gives: how the stages ended, the document, and its record line.
+type Made = (Result<(), (String, Rejection)>, Document, Vec<u8>);
+
 struct Workers {
+    crew: Arc<Crew<Made>>,
     links: Arc<Vec<Link>>,
     permits: Arc<Semaphore>,
     limit: Duration,
@@ -215,6 +221,7 @@ impl Workers {
     ) -> JoinHandle<Worked> {
         let notes = std::mem::take(&mut raw.notes);
         let (links, permits, limit) = (Arc::clone(&self.links), Arc::clone(&self.permits), self.limit);
+        let crew = Arc::clone(&self.crew);
         tokio::spawn(async move {
             let permit = permits.acquire_owned().await;
             drop(room);
@@ -223,7 +230,7 @@ impl Workers {
             let task = {
                 let (links, at) = (Arc::clone(&links), Arc::clone(&at));
                 let handle = Handle::current();
-                tokio::task::spawn_blocking(move || {
+                crew.begin(move || {
                     let mut document = Document::from_raw(raw);
                     document.id = id;
                     for note in notes {
@@ -247,11 +254,14 @@ impl Workers {
                 line: Vec::new(),
             };
             match result {
-                Ok(Ok((Ok(()), document, line))) => {
+                Ok(Ok(Ok((Ok(()), document, line)))) => {
                     Worked { outcome: Outcome::Done(Box::new(document)), line }
                 }
-                Ok(Ok((Err((stage, rejection)), ..))) => held(stage, rejection.reason),
-                Ok(Err(error)) => held(stuck(), format!("the stage panicked: {}", panic_message(error))),
+                Ok(Ok(Ok((Err((stage, rejection)), ..)))) => held(stage, rejection.reason),
+                Ok(Ok(Err(payload))) => {
+                    held(stuck(), format!("the stage panicked: {}", message_of(payload.as_ref())))
+                }
+                Ok(Err(_)) => held(stuck(), "the run ended before it was done".to_owned()),
                 Err(_) => {
                     held(stuck(), format!("it ran past its time limit of {} seconds", limit.as_secs_f64()))
                 }
@@ -292,6 +302,7 @@ async fn collect(wired: Wired, options: RunOptions) -> Result<Summary, StageErro
         move || handle.block_on(read_all(ingests, channel, room))
     });
     let workers = Workers {
+        crew: Arc::new(Crew::new()),
         links: Arc::clone(&links),
         permits: Arc::new(Semaphore::new(jobs)),
         limit: pipeline.limit(),
@@ -607,13 +618,18 @@ fn facts_digest(raw: &Raw) -> String {
 
 fn panic_message(error: tokio::task::JoinError) -> String {
     match error.try_into_panic() {
-        Ok(payload) => payload
-            .downcast_ref::<&str>()
-            .map(|text| (*text).to_owned())
-            .or_else(|| payload.downcast_ref::<String>().cloned())
-            .unwrap_or_else(|| "without a message".into()),
+        Ok(payload) => message_of(payload.as_ref()),
         Err(error) => error.to_string(),
     }
+}
+
+/// What a panic said.
+fn message_of(payload: &(dyn Any + Send)) -> String {
+    payload
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "without a message".into())
 }
 
 /// What the manifest says of the stages.

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use rapporteur_document::{Document, Role};
 
-use crate::lexicon::common::{EMPTY, FREQUENT, USUAL};
+use crate::lexicon::common::{EMPTY, FREQUENT_LINES, USUAL_LINES};
 use crate::words::{Key, key_of, keys, stem};
 
 /// Words, and pairs of neighbours, that are kept of one document. Chosen on `stories-dev` among 48
@@ -90,8 +90,8 @@ pub(crate) fn having(id: u32) -> f64 {
 
 fn class(id: u32) -> Class {
     static COMMON: LazyLock<[Vec<u32>; 2]> = LazyLock::new(|| {
-        [FREQUENT, USUAL].map(|list| {
-            let mut ids: Vec<u32> = list.iter().map(|word| packed(hash_of(&stem(word)), false)).collect();
+        [FREQUENT_LINES, USUAL_LINES].map(|list| {
+            let mut ids: Vec<u32> = list.lines().map(|word| packed(hash_of(&stem(word)), false)).collect();
             ids.sort_unstable();
             ids
         })
