@@ -6,6 +6,7 @@
 
 use crate::content::{CELL, Chunk};
 use crate::font::Face;
+use crate::reading::{in_order, leads_left, mostly_left};
 
 /// A gutter is at least so wide, in the size of the type.
 const GUTTER: f64 = 0.9;
@@ -324,6 +325,15 @@ pub(crate) fn line(mut chunks: Vec<Chunk>, column: Column) -> Line {
     for cell in &mut cells {
         if cell.ends_with(' ') || cell.starts_with(' ') {
             *cell = cell.trim().to_owned();
+        }
+    }
+    if cells.iter().any(|cell| leads_left(cell)) {
+        let left = mostly_left(cells.iter().map(String::as_str));
+        for cell in &mut cells {
+            *cell = in_order(cell, left);
+        }
+        if left {
+            cells.reverse();
         }
     }
     Line { cells, x0, x1: end, y, size, face, column }

@@ -11,7 +11,8 @@
 //! with more of that than text is held back. Pictures are not read; a scan is held back, saying so.
 //!
 //! Start reading at [`Pdf`]; the way is `guard` (is it a bomb), `content` (what the pages draw, with
-//! `font`, `cmap` and `encoding`), `columns`, `paragraphs`, `layout`.
+//! `font`, `cmap` and `encoding`), `columns` (with `reading` for what runs from right to left),
+//! `paragraphs`, `layout`.
 
 mod cmap;
 mod columns;
@@ -23,6 +24,7 @@ mod guard;
 mod layout;
 mod paragraphs;
 mod places;
+mod reading;
 #[cfg(test)]
 mod tests;
 
@@ -152,6 +154,15 @@ fn read(bytes: Vec<u8>, sha256: String, max_bytes: u64) -> Result<Member, String
     let mut about = About { sha256, pages: drawn.len(), ..About::default() };
     describe(&file, &drawn, &mut about);
     let parts = paragraphs::parts(drawn);
+    let lines = parts.iter().flat_map(|part| &part.lines);
+    let turned =
+        lines.filter(|placed| placed.line.cells.iter().any(|cell| reading::leads_left(cell))).count();
+    if turned > 0 {
+        notes.push(format!(
+            "{} from right to left: a PDF has letters in the order of the page, and that of reading is inferred",
+            if turned == 1 { "1 line runs".to_owned() } else { format!("{turned} lines run") }
+        ));
+    }
     let html = layout::html(&about, &parts);
     if html.len() as u64 > max_bytes {
         return Err(format!("a PDF document with more text than max_bytes = {max_bytes}"));
