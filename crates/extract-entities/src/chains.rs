@@ -43,6 +43,8 @@ pub(crate) struct Item {
     /// What it stands for: an index of [`Cast::parts`].
     pub part: Option<usize>,
     pub name: Option<usize>,
+    /// The head of the office that stands directly before a name.
+    pub title: Option<usize>,
     pub nominal: Option<Nominal>,
     /// The office that a nominal names.
     pub office: Option<OfficeRole>,
@@ -81,6 +83,7 @@ impl Item {
             rule,
             part: None,
             name: None,
+            title: None,
             nominal: None,
             office: None,
             pronoun: None,
@@ -199,7 +202,12 @@ impl<'a, 't> Chains<'a, 't> {
         items.dedup_by(|a, b| a.words == b.words && a.span == b.span);
         let mut stretches = speakers::stretches(text);
         for item in &mut items {
-            let (role, verb) = grammar.part(text, &item.words);
+            let (mut role, mut verb) = grammar.part(text, &item.words);
+            // "the envoy to Talvia Ann Lee said": a tree that hangs the name on the country still knows
+            // what the envoy is to the verb.
+            if let (Part::Other, Some(title)) = (role, item.title) {
+                (role, verb) = grammar.part(text, &(title..title + 1));
+            }
             item.role = role;
             item.verb = verb;
             if let Some((_, Case::Possessive)) = item.pronoun {

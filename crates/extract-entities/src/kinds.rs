@@ -10,7 +10,7 @@ use rapporteur_document::EntityKind;
 use rapporteur_english::gazetteer::{self, Known};
 
 use crate::lexicon::{heads, offices, particles, words as lists};
-use crate::names::{NOBLE, Piece};
+use crate::names::{self, NOBLE, Piece};
 use crate::words::{Shape, Text, has, is_common, lower};
 
 /// What the tagger's word weighs for a kind.
@@ -114,7 +114,7 @@ pub(crate) fn decide(text: &Text<'_>, pieces: Vec<Piece>, tagged: bool) -> Vec<N
             continue;
         }
         // A tagger that sees it nowhere in the document has to be outweighed.
-        if tagged && !seen.contains(name) && !piece.event && evidence.decide().1 < UNSEEN {
+        if tagged && !seen.contains(name) && piece.fixed.is_none() && evidence.decide().1 < UNSEEN {
             continue;
         }
         let (kind, _) = evidence.decide();
@@ -137,10 +137,17 @@ fn is_no_name(text: &Text<'_>, piece: &Piece, evidence: &Evidence) -> bool {
     if only && (is_suffix(name) || piece.titles.is_empty() && has(heads::PLACE_SIDES, name)) {
         return true;
     }
-    if only && has(heads::GENERIC, name) && !matches!(piece.known, Some(known) if known.is_place()) {
+    if only
+        && piece.titles.is_empty()
+        && has(heads::GENERIC, name)
+        && !matches!(piece.known, Some(known) if known.is_place())
+    {
         return true;
     }
     if only && piece.titles.is_empty() && has(offices::HEADS, &lower(name)) {
+        return true;
+    }
+    if names::is_party_label(text, &piece.words) {
         return true;
     }
     if piece.seen.is_some() {
@@ -267,18 +274,28 @@ fn is_suffix(word: &str) -> bool {
 /// What one occurrence says.
 fn evidence(text: &Text<'_>, piece: &Piece) -> Evidence {
     let mut found = Evidence::default();
-    if piece.event {
-        found.add(EntityKind::Group, 20.0, "named-event");
+    if let Some(kind) = piece.fixed {
+        found.add(kind, 20.0, if kind == EntityKind::Group { "named-event" } else { "seat" });
         return found;
     }
     if let Some(kind) = piece.seen {
-        found.add(kind, if kind == EntityKind::Group { SEEN / 2.0 } else { SEEN }, "tagger");
+        let half = kind == EntityKind::Group || is_misread_capital(text, piece, kind);
+        found.add(kind, if half { SEEN / 2.0 } else { SEEN }, "tagger");
     }
     from_gazetteers(piece, &mut found);
     from_titles(text, piece, &mut found);
     from_words(text, piece, &mut found);
     from_neighbours(text, piece, &mut found);
     found
+}
+
+/// "Paris said": a capital that acts is read as a person, and is the government.
+fn is_misread_capital(text: &Text<'_>, piece: &Piece, kind: EntityKind) -> bool {
+    kind == EntityKind::Person
+        && matches!(piece.known, Some(Known::Capital(_)))
+        && piece.titles.is_empty()
+        && piece.words.len() == 1
+        && gazetteer::given_name(text.words[piece.words.start].text).is_none()
 }
 
 fn from_gazetteers(piece: &Piece, found: &mut Evidence) {
@@ -342,7 +359,7 @@ fn from_words(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
     if words.len() > 1 {
         let opens = link.is_some();
         if opens && has(heads::EVENT_OPENERS, head) || !opens && has(heads::EVENTS, last.text) {
-            found.add(Group, if person_like { 3.0 } else { 9.0 }, "event-head");
+            found.add(Group, if person_like { 3.0 } else { 10.0 }, "event-head");
         }
         if opens && has(heads::ORGANIZATION_OPENERS, head)
             || has(heads::ORGANIZATIONS, last.text)
@@ -385,7 +402,7 @@ fn from_words(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
                 found.add(Place, 2.5, "place-ending");
             } else if first.len() > 5 && (first.ends_with("ia") || first.ends_with("stan")) {
                 // A country of which no list knows; the tagger takes it for a person where it acts.
-                found.add(Place, if gazetteer::is_surname(first) { 1.5 } else { 10.0 }, "place-ending");
+                found.add(Place, if gazetteer::is_surname(first) { 1.5 } else { 12.0 }, "place-ending");
             }
         } else {
             found.add(Organization, 0.5, "capitals");
@@ -495,7 +512,13 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
         if rule_of && piece.words.len() == 1 {
             found.add(Person, 2.0, "rule-of");
         } else if article && !sure {
-            found.add(Person, -4.0, "");
+            // "told the Advertiser that", but "the Obama speech"
+            let bare = piece.words.len() == 1
+                && text.after(end).is_none_or(|after| {
+                    after.shape == Shape::Mark && !after.is_possessive()
+                        || matches!(after.text, "that" | "on" | "in" | "at" | "how" | "why" | "yesterday")
+                });
+            found.add(Person, if bare { -9.0 } else { -4.0 }, "");
             found.add(Organization, 2.0, "article");
             found.add(Place, 0.8, "article");
         }
@@ -586,6 +609,7 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
         {
             found.add(Organization, much(5.0), "acronym-after");
         }
+        "(" if names::seat(text, end).is_some() => found.add(Person, SEEN, "member"),
         "(" if second.is_some_and(|word| word.shape == Shape::Number && word.text.len() == 4) => {
             found.add(Person, 1.5, "years");
         }

@@ -7,10 +7,10 @@
 use std::ops::Range;
 
 use rapporteur_document::{EntityKind, NameKind, Span, Syntax};
-use rapporteur_english::gazetteer;
+use rapporteur_english::gazetteer::{self, Known};
 
 use crate::lexicon::{offices, particles, words as lists};
-use crate::names::{Piece, title_end};
+use crate::names::{Piece, is_plural_acronym, title_end, whole_end};
 use crate::words::{Shape, Text, has, lower};
 
 /// A name that the tagger sees, as words of the text.
@@ -26,6 +26,10 @@ pub(crate) fn lay_over(text: &Text<'_>, pieces: Vec<Piece>, syntax: &Syntax) -> 
     let mut found: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut pieces = pieces.into_iter().peekable();
     for seen in names(text, syntax) {
+        // A pattern has read the whole of it.
+        if found.last().is_some_and(|last| last.fixed.is_some() && last.span.end() > seen.span.start()) {
+            continue;
+        }
         while let Some(piece) = pieces.next_if(|piece| piece.span.end() <= seen.span.start()) {
             found.push(piece);
         }
@@ -43,7 +47,7 @@ pub(crate) fn lay_over(text: &Text<'_>, pieces: Vec<Piece>, syntax: &Syntax) -> 
 fn one(text: &Text<'_>, seen: Seen, mut pieces: Vec<Piece>, found: &mut Vec<Piece>) {
     if let [piece] = &mut pieces[..]
         && (piece.span == seen.span
-            || piece.event
+            || piece.fixed.is_some()
             || is_peer(text, piece)
             || piece.known.is_some() && piece.words.len() > 1)
     {
@@ -61,7 +65,7 @@ fn one(text: &Text<'_>, seen: Seen, mut pieces: Vec<Piece>, found: &mut Vec<Piec
         words: seen.words,
         span: seen.span,
         weak: false,
-        event: false,
+        fixed: None,
         seen: Some(seen.kind),
     });
 }
@@ -91,6 +95,11 @@ fn is_portfolio(text: &Text<'_>, start: usize) -> bool {
         && has(offices::HEADS, &lower(word(2)))
 }
 
+/// What nobody but a person has before the name.
+fn is_address(word: &str) -> bool {
+    matches!(word, "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Mr." | "Mrs." | "Ms.")
+}
+
 /// The tagger's names without articles, possessive marks and titles.
 fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
     let mut found = Vec::new();
@@ -102,6 +111,7 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
         }
         let mut start = at;
         let mut end = at;
+        let mut cut = false;
         while end < text.words.len() && text.words[end].span.start() < span.end() {
             end += 1;
         }
@@ -119,15 +129,23 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
                 || text.words[end - 1].shape == Shape::Mark && text.words[end - 1].text != "."
                 || text.words[end - 1].shape == Shape::Lower && text.words[start].is_capital())
         {
+            cut |= text.words[end - 1].shape == Shape::Lower;
             end -= 1;
         }
         if start >= end {
             continue;
         }
+        // "Methodist hall": what is left is not what the tagger spoke of.
+        let people = cut && gazetteer::known(text.slice(start..end)).is_some_and(Known::is_group);
+        let kind = if people { EntityKind::Group } else { kind };
         // Whatever the tagger makes of "Ms Power": nobody but a person is addressed so.
-        let addressed =
-            matches!(text.words[start].text, "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Mr." | "Mrs." | "Ms.");
-        let kind = if addressed && end - start > 1 { EntityKind::Person } else { kind };
+        let first = is_address(text.words[start].text);
+        if first && end - start == 1 {
+            continue;
+        }
+        let behind = text.words[start].spaced
+            && text.before(start).is_some_and(|before| is_address(before.text.trim_end_matches('.')));
+        let kind = if first || behind { EntityKind::Person } else { kind };
         if kind == EntityKind::Person
             && let Some(titles) = title_end(text, start..end)
         {
@@ -146,10 +164,24 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
         if is_portfolio(text, start) {
             continue;
         }
+        // `ATMs`, a common word: no names, whatever the tagger thinks.
+        let word = &text.words[start];
+        let small =
+            kind == EntityKind::Person && word.shape == Shape::Lower && crate::words::is_common(word.text);
+        if end == start + 1 && (is_plural_acronym(word.text) || small) {
+            continue;
+        }
+        let longer = whole_end(text, end, kind == EntityKind::Person);
+        let grew = longer > end;
+        let end = longer;
         let whole = text.span(start..end);
         // A part of a word, as in `US-led`: the tagger's own bytes.
         let from = if start == at { whole.start().max(span.start()) } else { whole.start() };
-        let to = if end < text.words.len() && whole.end() > span.end() { span.end() } else { whole.end() };
+        let to = if end < text.words.len() && whole.end() > span.end() && !grew {
+            span.end()
+        } else {
+            whole.end()
+        };
         let span = if from < to { Span::new(from, to) } else { whole };
         let trimmed = span.of(text.whole).trim_end_matches(['-', '‑', '–', '\'', '’', '/']);
         let span = Span::new(span.start(), span.start() + trimmed.len());

@@ -26,8 +26,8 @@ pub(crate) struct Piece {
     pub known: Option<Known>,
     /// Its capital may be due to its place only.
     pub weak: bool,
-    /// A named event, found by its pattern.
-    pub event: bool,
+    /// What the pattern that found it says it is: a named event, a member's seat.
+    pub fixed: Option<EntityKind>,
     /// What the tagger takes it for, where it sees it.
     pub seen: Option<EntityKind>,
 }
@@ -42,24 +42,27 @@ const LONGEST_RUN: usize = 24;
 pub(crate) fn find(text: &Text<'_>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for sentence in &text.sentences {
-        let events = elections(text, sentence.words.clone());
+        let mut events: Vec<(Range<usize>, EntityKind)> =
+            elections(text, sentence.words.clone()).into_iter().map(|it| (it, EntityKind::Group)).collect();
+        events.extend(seats(text, sentence.words.clone()).into_iter().map(|it| (it, EntityKind::Place)));
+        events.sort_by_key(|(words, _)| words.start);
         let mut events = events.iter().peekable();
         let mut at = sentence.words.start;
         while at < sentence.words.end {
-            if let Some(event) = events.next_if(|event| event.start <= at) {
+            if let Some((event, kind)) = events.next_if(|(event, _)| event.start <= at) {
                 pieces.push(Piece {
                     words: event.clone(),
                     span: text.span(event.clone()),
                     titles: event.start..event.start,
                     known: None,
                     weak: false,
-                    event: true,
+                    fixed: Some(*kind),
                     seen: None,
                 });
                 at = event.end;
                 continue;
             }
-            let end = events.peek().map_or(sentence.words.end, |event| event.start);
+            let end = events.peek().map_or(sentence.words.end, |(event, _)| event.start);
             if compound(text, at, &mut pieces) || !text.words[at].is_capital() {
                 at += 1;
                 continue;
@@ -91,7 +94,7 @@ fn compound(text: &Text<'_>, at: usize, pieces: &mut Vec<Piece>) -> bool {
             titles: at..at,
             known,
             weak: false,
-            event: false,
+            fixed: None,
             seen: None,
         });
     };
@@ -181,6 +184,41 @@ fn elections(text: &Text<'_>, sentence: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// `Ann Lee (Carrick and the Isles) (LD)`: the seats of members, by the party behind them.
+fn seats(text: &Text<'_>, sentence: Range<usize>) -> Vec<Range<usize>> {
+    sentence.clone().filter_map(|open| seat(text, open)).filter(|seat| seat.end <= sentence.end).collect()
+}
+
+/// The words of the seat in a bracket that opens at `open` and is followed by one with a party.
+pub(crate) fn seat(text: &Text<'_>, open: usize) -> Option<Range<usize>> {
+    let word = |at: usize| text.beside(open, Some(at));
+    if text.words[open].text != "(" || !text.words.get(open + 1)?.is_capital() {
+        return None;
+    }
+    let close = (open + 2..open + 10).find(|&at| word(at).is_none_or(|it| it.text == ")"))?;
+    let inside = &text.words[open + 1..close.min(text.words.len())];
+    let named = inside.iter().all(|it| {
+        it.is_capital() || matches!(it.text, "," | "-" | "and" | "of" | "the" | "upon" | "in" | "on" | "with")
+    });
+    (named && is_party(text, close + 1)).then_some(open + 1..close)
+}
+
+/// A bracket with the short name of a party, from its opening mark on.
+fn is_party(text: &Text<'_>, open: usize) -> bool {
+    let word = |at: usize| text.beside(open, Some(at)).map_or("", |it| it.text);
+    let party = word(open + 1);
+    let first = party.split('/').next().unwrap_or(party);
+    text.words.get(open).is_some_and(|it| it.text == "(")
+        && has(lists::PARTIES, first)
+        && (open + 2..open + 5).any(|at| word(at) == ")")
+}
+
+/// Whether a name is the short name of a party in a bracket behind a seat.
+pub(crate) fn is_party_label(text: &Text<'_>, words: &Range<usize>) -> bool {
+    let behind = words.start.checked_sub(2).is_some_and(|at| text.words[at].text == ")");
+    behind && is_party(text, words.start - 1)
 }
 
 fn is_year(word: &str) -> bool {
@@ -572,7 +610,7 @@ impl Reader<'_, '_> {
     }
 
     fn piece(&self, words: Range<usize>, titles: Range<usize>, known: Option<Known>, weak: bool) -> Piece {
-        Piece { span: self.text.span(words.clone()), words, titles, known, weak, event: false, seen: None }
+        Piece { span: self.text.span(words.clone()), words, titles, known, weak, fixed: None, seen: None }
     }
 
     /// Cuts a run into titles and names.
@@ -783,9 +821,26 @@ pub(crate) const NOBLE: &[&str] = &[
 ];
 
 /// `MLAs`, `HFCs`.
-fn is_plural_acronym(word: &str) -> bool {
+pub(crate) fn is_plural_acronym(word: &str) -> bool {
     word.len() > 2
         && word.strip_suffix('s').is_some_and(|stem| stem.bytes().all(|byte| byte.is_ascii_uppercase()))
+}
+
+/// Where a name that ends at `end` ends with what belongs to it: `Ramesses II`, `Cranach the Elder`,
+/// `King, Jr.`.
+pub(crate) fn whole_end(text: &Text<'_>, end: usize, person: bool) -> usize {
+    let last = text.words[end - 1].text;
+    let word = |at: usize| text.beside(end - 1, Some(at)).map_or("", |it| it.text);
+    let next = word(end);
+    let stop = next == "." && has(ENDINGS, last) && !text.words[end].spaced;
+    let number = matches!(next, "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX" | "X" | "XVI");
+    if stop || person && number {
+        end + 1
+    } else if person && next == "the" && has(BYNAMES, word(end + 1)) {
+        end + 2
+    } else {
+        end
+    }
 }
 
 /// What is said of rulers and painters to tell them apart.

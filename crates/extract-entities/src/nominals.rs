@@ -79,7 +79,7 @@ pub(crate) fn find(
         }
         if let Some(placed) = offices.get(office).filter(|placed| placed.office.at == at) {
             // A title directly before a name is none; "her father Tom" is two.
-            if !placed.direct || has(lists::KIN, placed.office.head) {
+            if placed.bearer.is_none() || has(lists::KIN, placed.office.head) {
                 found.push(finder.office(office, &placed.office));
             }
         } else if names.get(name).is_none_or(|name| !name.piece.words.contains(&at))

@@ -45,6 +45,11 @@ pub fn resolve(document: &Document, options: &Options) -> Found {
     let mut items = cast.mentions_of_names(&names);
     cast.roles_of_titles(&text, &names);
     let offices = cast.roles_of_offices(&text, &names, &places, offices);
+    for placed in &offices {
+        if let Some(bearer) = placed.bearer {
+            items[bearer].title = Some(placed.office.at);
+        }
+    }
     if options.nominals {
         let headline: Vec<bool> = document.content().iter().map(|block| block.role == Role::Title).collect();
         items.extend(nominals_of(&text, &grammar, &names, &places, &offices, &headline));
@@ -171,11 +176,11 @@ impl Cast {
                 && !office.plural
             {
                 self.give_role(index, office.role.clone());
-                left.push(Placed { office, part: self.of[index], rule: "title", direct: true });
+                left.push(Placed { office, part: self.of[index], rule: "title", bearer: Some(index) });
                 continue;
             }
             if office.plural {
-                left.push(Placed { office, part: None, rule: "office", direct: false });
+                left.push(Placed { office, part: None, rule: "office", bearer: None });
                 continue;
             }
             // "the UN's envoy on Syria, Staffan de Mistura, …"
@@ -210,12 +215,12 @@ impl Cast {
                 (None, Some(index), _) => (index, "apposition-before"),
                 (None, None, Some(index)) => (index, "copula"),
                 (None, None, None) => {
-                    left.push(Placed { office, part: None, rule: "office", direct: false });
+                    left.push(Placed { office, part: None, rule: "office", bearer: None });
                     continue;
                 }
             };
             self.give_role(index, office.role.clone());
-            left.push(Placed { office, part: self.of[index], rule, direct: false });
+            left.push(Placed { office, part: self.of[index], rule, bearer: None });
         }
         left
     }
@@ -315,8 +320,8 @@ pub(crate) struct Placed {
     pub office: Office,
     pub part: Option<usize>,
     pub rule: &'static str,
-    /// It stands directly before the name, as a title.
-    pub direct: bool,
+    /// The name that it stands directly before, as a title.
+    pub bearer: Option<usize>,
 }
 
 /// Everybody and everything that is spoken of without a name.

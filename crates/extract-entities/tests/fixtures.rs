@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use rapporteur_document::{Block, Document, MentionForm, OfficeRole, Role, Span};
 use rapporteur_extract_entities::{Entities, Found, Options, resolve};
-use rapporteur_extract_syntax::Words;
+use rapporteur_extract_syntax::{Trees, Words};
 use rapporteur_fixture::{Fixture, check, run};
 use rapporteur_view::{document, marks};
 
@@ -39,6 +39,9 @@ fn render(fixture: &Fixture) -> String {
     split(&mut found, &roles);
     if fixture.get("engine").is_some() {
         run::<Words>(&mut found);
+    }
+    if fixture.get("trees").is_some() {
+        run::<Trees>(&mut found);
     }
     run::<Entities>(&mut found);
     let mut view = document(&found, &marks::mentions(&found));
