@@ -18,7 +18,11 @@ use crate::font::{Face, Font};
 const MOST_INSTRUCTIONS: u64 = 50_000_000;
 
 /// Bytes that are unpacked and looked through for all pages together.
-const MOST_BYTES: usize = 2 << 30;
+const MOST_BYTES: usize = 512 << 20;
+
+/// Dictionaries are read anew wherever they are named, and each of their bytes costs more than one
+/// that is unpacked.
+const READ: usize = 16;
 
 /// What it costs to look up what a page draws, though it be refused in the end.
 const LOOKED_UP: usize = 4 << 10;
@@ -195,6 +199,8 @@ const MOST_CONTENT: usize = 64 << 20;
 impl Interpreter<'_> {
     fn run(&mut self, content: &[u8], resources: &Resources<'_>) {
         let mut saved: Vec<State> = Vec::new();
+        // Fonts by their names here: a page may name one as often as it has letters.
+        let mut named: FxHashMap<Vec<u8>, Option<Rc<Font>>> = FxHashMap::default();
         let marks = self.marks.len();
         let mut instructions = TypedIter::new(content);
         while let Some(instruction) = instructions.next() {
@@ -221,7 +227,12 @@ impl Interpreter<'_> {
                 Op::TextRise(by) => self.state.rise = by.0.as_f64(),
                 Op::TextFont(font) => {
                     self.state.size = font.1.as_f64();
-                    self.state.font = resources.get_font(font.0).map(|font| self.font(&font));
+                    let name: &[u8] = font.0;
+                    if !named.contains_key(name) {
+                        let font = resources.get_font(font.0).map(|font| self.font(&font));
+                        named.insert(name.to_vec(), font);
+                    }
+                    self.state.font.clone_from(&named[name]);
                 }
                 Op::NextLine(by) => self.next_line(by.0.as_f64(), by.1.as_f64()),
                 Op::NextLineAndSetLeading(by) => {
@@ -276,7 +287,7 @@ impl Interpreter<'_> {
     fn font(&mut self, dict: &Dict<'_>) -> Rc<Font> {
         // Where a dictionary lies in memory says which it is; the file stays where it is.
         let key = dict.data().as_ptr() as usize;
-        self.budget.spend(dict.data().len());
+        self.budget.spend(READ * dict.data().len());
         let budget = &mut *self.budget;
         Rc::clone(self.fonts.entry(key).or_insert_with(|| Rc::new(Font::read(dict, budget))))
     }
@@ -295,7 +306,7 @@ impl Interpreter<'_> {
         let Some(stream) = resources.get_x_object(name) else { return };
         if stream.dict().get::<Name<'_>>("Subtype").as_deref() != Some(b"Form") {
             self.drawn.pictures += 1;
-            self.budget.spend(stream.dict().data().len() + stream.raw_data().len() / PICTURE);
+            self.budget.spend(READ * stream.dict().data().len() + stream.raw_data().len() / PICTURE);
             return;
         }
         let key = stream.dict().data().as_ptr();
