@@ -87,6 +87,19 @@ fn is_before(text: &Text<'_>, name: Range<usize>) -> bool {
     lower(word.text) == "the" || word.shape == Shape::Mark || small
 }
 
+/// Length of what a hyphen joins to a name that is one word with it for the tagger: `pro-` of
+/// `pro-Russian`. The capital of `Anti-Slavery International` is the name's own.
+fn stance(name: &str) -> usize {
+    let Some((first, rest)) = name.split_once('-') else { return 0 };
+    let joined = rest.starts_with(char::is_uppercase)
+        && matches!(
+            lower(first).as_ref(),
+            "anti" | "ex" | "mid" | "neo" | "non" | "post" | "pre" | "pro" | "trans"
+        )
+        && (first.starts_with(char::is_lowercase) || gazetteer::known(rest).is_some());
+    if joined { first.len() + 1 } else { 0 }
+}
+
 /// "State" of "Secretary of State for Trade": part of a title.
 fn is_portfolio(text: &Text<'_>, start: usize) -> bool {
     let word = |back: usize| text.beside(start, start.checked_sub(back)).map_or("", |word| word.text);
@@ -177,12 +190,12 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
         let whole = text.span(start..end);
         // A part of a word, as in `US-led`: the tagger's own bytes.
         let from = if start == at { whole.start().max(span.start()) } else { whole.start() };
-        let to = if end < text.words.len() && whole.end() > span.end() && !grew {
-            span.end()
-        } else {
-            whole.end()
-        };
+        // The stop of `the U.S.` at a sentence's end is the name's as well.
+        let part = end < text.words.len() && whole.end() > span.end() && !grew;
+        let stop = part && &text.whole[span.end()..whole.end()] == ".";
+        let to = if part && !stop { span.end() } else { whole.end() };
         let span = if from < to { Span::new(from, to) } else { whole };
+        let span = Span::new(span.start() + stance(span.of(text.whole)), span.end());
         let trimmed = span.of(text.whole).trim_end_matches(['-', '‑', '–', '\'', '’', '/']);
         let span = Span::new(span.start(), span.start() + trimmed.len());
         let words = span.of(text.whole);
@@ -192,4 +205,24 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
         found.push(Seen { words: start..end, span, kind });
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stance_is_no_part_of_a_name() {
+        for (name, length) in [
+            ("pro-Russian", 4),
+            ("Anti-American", 5),
+            ("post-Orme", 5),
+            ("Anti-Slavery League", 0),
+            ("Non-Proliferation Treaty", 0),
+            ("pro-life", 0),
+            ("Port-Senna", 0),
+        ] {
+            assert_eq!(stance(name), length, "{name}");
+        }
+    }
 }
