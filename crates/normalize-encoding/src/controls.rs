@@ -1,6 +1,7 @@
 //! Line ends and control characters.
 
 use crate::edits::{Edit, With};
+use crate::scan;
 
 /// What is to be changed in a text, and how much of it is more than line ends.
 #[derive(Debug, Default)]
@@ -21,7 +22,7 @@ pub fn clean(text: &str) -> Cleaning {
     let bytes = text.as_bytes();
     let mut cleaning = Cleaning::default();
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|&byte| may_change(byte)) {
+    while let Some(found) = scan::first(&bytes[at..], may_change) {
         let start = at + found;
         let character = text[start..].chars().next().expect("a byte was found here");
         let len = character.len_utf8();
@@ -45,11 +46,8 @@ pub fn clean(text: &str) -> Cleaning {
 /// First bytes of characters that [`clean`] may change: ASCII's and Latin-1's controls (C2),
 /// separators (E2), the byte order mark (EF).
 fn may_change(byte: u8) -> bool {
-    match byte {
-        b'\n' | b'\t' => false,
-        0x7f | 0xc2 | 0xe2 | 0xef => true,
-        other => other < 0x20,
-    }
+    let is_control = byte < 0x20 && byte != b'\n' && byte != b'\t';
+    is_control || byte == 0x7f || byte == 0xc2 || byte == 0xe2 || byte == 0xef
 }
 
 #[cfg(test)]

@@ -101,6 +101,10 @@ impl Writer {
 }
 
 fn utf8(body: &[u8], mend: bool, out: &mut Writer) {
+    if let Ok(text) = std::str::from_utf8(body) {
+        out.copied(text);
+        return;
+    }
     let mut chunks = body.utf8_chunks().peekable();
     while let Some(chunk) = chunks.next() {
         out.copied(chunk.valid());

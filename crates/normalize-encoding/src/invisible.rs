@@ -8,6 +8,7 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use crate::edits::{Edit, With};
+use crate::scan;
 
 /// What is to be changed in a text, and what its reader should know of it.
 #[derive(Debug, Default)]
@@ -29,7 +30,8 @@ pub fn tidy(text: &str) -> Tidying {
     let mut tidying = Tidying::default();
     let mut at = 0;
     // Soft hyphens start with C2, general punctuation with E2, ligatures with EF.
-    while let Some(found) = bytes[at..].iter().position(|byte| matches!(byte, 0xC2 | 0xE2 | 0xEF)) {
+    let may = |byte| byte == 0xC2 || byte == 0xE2 || byte == 0xEF;
+    while let Some(found) = scan::first(&bytes[at..], may) {
         let start = at + found;
         let character = text[start..].chars().next().expect("a byte was found here");
         at = start + character.len_utf8();
@@ -63,7 +65,7 @@ pub fn tidy(text: &str) -> Tidying {
 /// Letters and their marks as one character where there is one (NFC).
 pub fn compose(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if is_nfc_quick(above_latin(text)) == IsNormalized::Yes {
         return edits;
     }
     let mut characters = text.char_indices().peekable();
@@ -87,6 +89,19 @@ pub fn compose(text: &str) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// The characters from U+0300 on. No character below changes or joins another; marks on different
+/// characters stand beside each other here, which can make the quick check unsure but not sure.
+fn above_latin(text: &str) -> impl Iterator<Item = char> {
+    const LEAST: u8 = 0xCC;
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut after = rest[scan::first(rest.as_bytes(), |byte| byte >= LEAST)?..].chars();
+        let found = after.next();
+        rest = after.as_str();
+        found
+    })
 }
 
 /// Whether a character never changes or joins the one before.

@@ -26,6 +26,7 @@ pub mod decode;
 pub mod edits;
 pub mod invisible;
 pub mod mend;
+mod scan;
 mod strict;
 
 use std::sync::Arc;
@@ -78,6 +79,7 @@ impl Default for Options {
 impl Stage for Encoding {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Normalize,

@@ -16,6 +16,7 @@ use unicode_normalization::char::{compose, is_combining_mark};
 
 use crate::decode::single_byte;
 use crate::edits::{Edit, With};
+use crate::scan;
 
 /// What is to be mended in a text.
 #[derive(Debug, Default)]
@@ -81,7 +82,8 @@ pub fn find(text: &str) -> Mending {
     let mut at = 0;
     // Every character that may start a sequence, and every control character, starts with C2 or C3;
     // the mark of one that is written as a letter and a mark starts with CC.
-    while let Some(found) = bytes[at..].iter().position(|byte| matches!(byte, 0xC2 | 0xC3 | 0xCC)) {
+    let may = |byte| byte == 0xC2 || byte == 0xC3 || byte == 0xCC;
+    while let Some(found) = scan::first(&bytes[at..], may) {
         let found = at + found;
         let is_mark = bytes[found] == 0xCC;
         if is_mark && (found == at || !bytes[found - 1].is_ascii_alphabetic()) {

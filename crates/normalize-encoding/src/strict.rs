@@ -24,6 +24,7 @@ pub struct Utf8Options {}
 impl Stage for Utf8 {
     type Options = Utf8Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Normalize,

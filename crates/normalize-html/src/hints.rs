@@ -1,8 +1,9 @@
 //! What an element's name, classes and other labels say it is.
 
-use std::collections::HashMap;
 use std::ops::BitOr;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::lexicon;
 use crate::tag::Tag;
@@ -130,7 +131,7 @@ pub(crate) fn of_tag(tag: Tag) -> Hints {
 
 /// What names in `class`, `id` and the like say: whole words, pairs and triples of words.
 pub(crate) fn of_names(names: &str) -> Hints {
-    static TABLE: LazyLock<HashMap<&str, Hints>> = LazyLock::new(|| {
+    static TABLE: LazyLock<FxHashMap<&str, Hints>> = LazyLock::new(|| {
         Hints::LISTS.iter().flat_map(|&(hint, names)| names.iter().map(move |&name| (name, hint))).collect()
     });
     let mut hints = Hints::NONE;

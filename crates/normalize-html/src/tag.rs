@@ -14,7 +14,27 @@ macro_rules! tags {
             /// The tag of this name, in lower case.
             pub(crate) fn of(name: &[u8]) -> Self {
                 const NAMES: &[(&[u8], Tag)] = &[$(($name.as_bytes(), Tag::$variant)),+];
-                NAMES.binary_search_by(|(known, _)| (*known).cmp(name)).map_or(Self::Other, |at| NAMES[at].1)
+                // Where the names with each first letter start.
+                const STARTS: [usize; 27] = {
+                    let mut starts = [0; 27];
+                    let mut at = 0;
+                    while at < NAMES.len() {
+                        starts[(NAMES[at].0[0] - b'a') as usize + 1] = at + 1;
+                        at += 1;
+                    }
+                    let mut letter = 1;
+                    while letter < starts.len() {
+                        if starts[letter] == 0 {
+                            starts[letter] = starts[letter - 1];
+                        }
+                        letter += 1;
+                    }
+                    starts
+                };
+                let Some(first @ b'a'..=b'z') = name.first() else { return Self::Other };
+                let letter = usize::from(first - b'a');
+                let names = &NAMES[STARTS[letter]..STARTS[letter + 1]];
+                names.iter().find(|(known, _)| *known == name).map_or(Self::Other, |(_, tag)| *tag)
             }
         }
 
