@@ -76,6 +76,7 @@ const SUMMARY: &str = "Hands each document to a program of your own, in any lang
 impl Stage for Command {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(Kind::Extract, "command", "1", SUMMARY)
             .example("[[extract]]\nuse = \"command\"\ncommand = [\"python3\", \"crates/command/example/hashtags.py\"]\n")
@@ -93,6 +94,7 @@ impl Stage for Command {
 impl Stage for NormalizeCommand {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(Kind::Normalize, "command", "1", SUMMARY)
             .example("[[normalize]]\nuse = \"command\"\ncommand = [\"./our-sections\"]\n")

@@ -62,6 +62,7 @@ impl Default for Options {
 impl Stage for Entities {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         let mut data = rapporteur_english::lexicons().to_vec();
         data.extend_from_slice(lexicon::FILES);

@@ -48,6 +48,7 @@ pub struct Options {
 impl Stage for Events {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Extract,

@@ -61,6 +61,7 @@ impl Default for Options {
 impl Stage for Figures {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Extract,

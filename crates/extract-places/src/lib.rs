@@ -43,6 +43,7 @@ impl Default for Options {
 impl Stage for Places {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         let mut data = rapporteur_english::lexicons().to_vec();
         data.extend_from_slice(rapporteur_places::FILES);

@@ -62,6 +62,7 @@ impl Default for Options {
 impl Stage for Quotes {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Extract,

@@ -25,6 +25,7 @@ pub struct Options {}
 impl Stage for Sentences {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(Kind::Extract, "sentences", "1", "Splits content blocks into sentences.")
             .needs(&[Layer::Text])

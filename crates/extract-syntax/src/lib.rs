@@ -58,6 +58,7 @@ pub struct Options {
 impl Stage for Words {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Extract,
@@ -87,6 +88,7 @@ impl Extract for Words {
 impl Stage for Trees {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Extract,

@@ -64,6 +64,7 @@ impl Default for Options {
 impl Stage for Times {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Extract,

@@ -107,6 +107,7 @@ const MOST_BYTES: u64 = 1 << 30;
 impl Stage for Files {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Ingest,

@@ -71,6 +71,7 @@ impl Default for Options {
 impl Stage for Blocks {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Normalize,

@@ -39,6 +39,7 @@ pub struct Options {}
 impl Stage for Debate {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Normalize,

@@ -58,6 +58,7 @@ pub struct Html;
 impl Stage for Html {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Normalize,

@@ -40,6 +40,7 @@ pub struct Markdown;
 impl Stage for Markdown {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Normalize,

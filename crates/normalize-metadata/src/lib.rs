@@ -49,6 +49,7 @@ pub struct Options {
 impl Stage for Metadata {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Normalize,

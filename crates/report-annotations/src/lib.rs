@@ -50,6 +50,7 @@ impl Default for Options {
 impl Stage for Annotations {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Report,

@@ -61,6 +61,7 @@ const FILE: &str = "ro-crate-metadata.json";
 impl Stage for Crate {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Report,

@@ -48,6 +48,7 @@ impl Default for Options {
 impl Stage for Csv {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Report,

@@ -49,6 +49,7 @@ impl Default for Options {
 impl Stage for Ftm {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         let data: Vec<(&'static str, &'static str)> =
             rapporteur_stories::LEXICONS.iter().chain(lexicon::FILES).copied().collect();

@@ -37,6 +37,7 @@ impl Default for Options {
 impl Stage for Json {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Report,

@@ -54,6 +54,7 @@ impl Default for Options {
 impl Stage for Markdown {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Report,

@@ -33,6 +33,7 @@ impl Default for Options {
 impl Stage for Record {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Report,

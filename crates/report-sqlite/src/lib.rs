@@ -49,6 +49,7 @@ impl Default for Options {
 impl Stage for Sqlite {
     type Options = Options;
 
+    #[inline]
     fn descriptor() -> Descriptor {
         Descriptor::new(
             Kind::Report,

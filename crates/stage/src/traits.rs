@@ -19,6 +19,9 @@ pub trait Stage: Send + Sync + 'static {
     type Options: Serialize + DeserializeOwned + JsonSchema + Send;
 
     /// What the stage is, needs and gives.
+    ///
+    /// Every start of the program asks all stages. With `#[inline]` the answers lie side by side in it;
+    /// without, each brings the code around it into memory.
     fn descriptor() -> Descriptor;
 
     /// What an instance with these options is, needs and gives, where that depends on them.
