@@ -16,7 +16,7 @@ use crate::contains;
 use crate::lexicon::abbreviations::{
     DATES, HOSTS, NEVER, NUMBER, PREFIXES, PREFIXES_OF_NAMES, SOMETIMES, STATES, WITHIN,
 };
-use crate::lexicon::words::{APOSTROPHE_FIRST, APOSTROPHE_LAST, EXCLAIMED, SLASHED};
+use crate::lexicon::words::{APOSTROPHE_FIRST, APOSTROPHE_LAST, CURRENCIES, EXCLAIMED, SLASHED};
 
 /// Endings that are words of their own, without their apostrophe.
 const CLITICS: &[&str] = &["d", "ll", "m", "re", "s", "ve"];
@@ -118,7 +118,8 @@ impl<'a> Cutter<'a> {
         let rest = &run[at..];
         let Some(first) = rest.chars().next() else { return run.len() };
         if first.is_ascii_digit() {
-            return number::number(run, at, run[..at].ends_with(['$', '£', '€']));
+            let money = run[..at].chars().next_back().is_some_and(|c| matches!(c, '$' | '£' | '€'));
+            return number::number(run, at, money || at > 0 && known(CURRENCIES, &run[..at]));
         }
         if first.is_alphanumeric() {
             return self.letters(run, at);
@@ -200,6 +201,10 @@ impl<'a> Cutter<'a> {
         }
         let plain = run.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         let mut end = at + plain;
+        // Rs1000, USD5m.
+        if let Some(letters) = currency(&run[at..end]) {
+            return at + letters;
+        }
         let mut chars = run[end..].char_indices().peekable();
         while let Some((offset, c)) = chars.next() {
             let here = at + plain + offset;
@@ -328,6 +333,12 @@ fn hyphen_belongs(before: &str, next: char, after: &str) -> bool {
         // Not the Post-Gazette.
         known(PREFIXES_OF_NAMES, before) && before != "Post"
     }
+}
+
+/// Length of the code of a currency that a number follows, in a row of letters and digits.
+fn currency(word: &str) -> Option<usize> {
+    let letters = word.find(|c: char| c.is_ascii_digit())?;
+    known(CURRENCIES, &word[..letters]).then_some(letters)
 }
 
 /// Stars stand for letters: one between letters, or several at the end of one or two.

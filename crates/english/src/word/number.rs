@@ -50,7 +50,9 @@ pub(super) fn number(run: &str, at: usize, money: bool) -> usize {
     }
     let rest = &run[end..];
     let tail = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
-    if tail.is_empty() || tail.len() > LONGEST || stands_apart(tail, &rest[tail.len()..], money) {
+    // 24C is a temperature, 3143C a room.
+    let degrees = matches!(tail, "C" | "F") && digits.len() == 2;
+    if tail.is_empty() || tail.len() > LONGEST || degrees || stands_apart(tail, &rest[tail.len()..], money) {
         end
     } else {
         end + tail.len()
