@@ -10,6 +10,7 @@ use rapporteur_document::EntityKind;
 use rapporteur_english::gazetteer::{self, Known};
 
 use crate::lexicon::{heads, offices, particles, words as lists};
+use crate::model::is_address;
 use crate::names::{self, NOBLE, Piece};
 use crate::words::{Shape, Text, has, is_common, lower};
 
@@ -137,8 +138,9 @@ fn is_no_name(text: &Text<'_>, piece: &Piece, evidence: &Evidence) -> bool {
     if only && (is_suffix(name) || piece.titles.is_empty() && has(heads::PLACE_SIDES, name)) {
         return true;
     }
+    let addressed = piece.titles.clone().any(|at| is_address(text.words[at].text));
     if only
-        && piece.titles.is_empty()
+        && !addressed
         && has(heads::GENERIC, name)
         && !matches!(piece.known, Some(known) if known.is_place())
     {
@@ -291,7 +293,7 @@ fn evidence(text: &Text<'_>, piece: &Piece) -> Evidence {
 
 /// "Paris said": a capital that acts is read as a person, and is the government.
 fn is_misread_capital(text: &Text<'_>, piece: &Piece, kind: EntityKind) -> bool {
-    kind == EntityKind::Person
+    matches!(kind, EntityKind::Person | EntityKind::Organization)
         && matches!(piece.known, Some(Known::Capital(_)))
         && piece.titles.is_empty()
         && piece.words.len() == 1

@@ -6,11 +6,11 @@
 
 use std::ops::Range;
 
-use rapporteur_document::{EntityKind, NameKind, Span, Syntax};
+use rapporteur_document::{EntityKind, NameKind, Span, Syntax, Tag};
 use rapporteur_english::gazetteer::{self, Known};
 
 use crate::lexicon::{offices, particles, words as lists};
-use crate::names::{Piece, is_plural_acronym, title_end, whole_end};
+use crate::names::{Piece, is_doctrine, is_plural_acronym, title_end, whole_end};
 use crate::words::{Shape, Text, has, lower};
 
 /// A name that the tagger sees, as words of the text.
@@ -109,7 +109,7 @@ fn is_portfolio(text: &Text<'_>, start: usize) -> bool {
 }
 
 /// What nobody but a person has before the name.
-fn is_address(word: &str) -> bool {
+pub(crate) fn is_address(word: &str) -> bool {
     matches!(word, "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Mr." | "Mrs." | "Ms.")
 }
 
@@ -140,7 +140,9 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
         while start < end
             && (text.words[end - 1].is_possessive()
                 || text.words[end - 1].shape == Shape::Mark && text.words[end - 1].text != "."
-                || text.words[end - 1].shape == Shape::Lower && text.words[start].is_capital())
+                || text.words[end - 1].shape == Shape::Lower
+                    && text.words[start].is_capital()
+                    && !matches!(text.words[end - 1].text, "movement" | "park" | "party" | "strip"))
         {
             cut |= text.words[end - 1].shape == Shape::Lower;
             end -= 1;
@@ -177,6 +179,13 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
         if is_portfolio(text, start) {
             continue;
         }
+        // `Insurers want more`, `Bonapartism`: a noun that starts a sentence, a doctrine.
+        let noun = text.words[start].initial
+            && syntax.words.get(name.words.start as usize).is_some_and(|word| word.tag == Tag::Noun);
+        let plain = noun && !text.is_capital(text.words[start].text) || is_doctrine(text.words[start].text);
+        if end == start + 1 && plain && gazetteer::known(text.words[start].text).is_none() {
+            continue;
+        }
         // `ATMs`, a common word: no names, whatever the tagger thinks.
         let word = &text.words[start];
         let small =
@@ -196,6 +205,13 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
         let to = if part && !stop { span.end() } else { whole.end() };
         let span = if from < to { Span::new(from, to) } else { whole };
         let span = Span::new(span.start() + stance(span.of(text.whole)), span.end());
+        // `Ann Lee"<ann@…` of a mail's head: the name ends where the mark begins.
+        let written = span.of(text.whole);
+        let marked = written.find(['"', '<', '>']).unwrap_or(written.len());
+        if written[..marked].contains('@') || marked == 0 {
+            continue;
+        }
+        let span = Span::new(span.start(), span.start() + marked);
         let trimmed = span.of(text.whole).trim_end_matches(['-', '‑', '–', '\'', '’', '/']);
         let span = Span::new(span.start(), span.start() + trimmed.len());
         let words = span.of(text.whole);

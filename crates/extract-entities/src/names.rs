@@ -297,9 +297,7 @@ impl Reader<'_, '_> {
             return Sure::No;
         }
         // `Marxism`, `MLAs`
-        if (word.text.ends_with("ism") || word.text.ends_with("phobia")) && word.text.len() > 5
-            || is_plural_acronym(word.text)
-        {
+        if is_doctrine(word.text) || is_plural_acronym(word.text) {
             return Sure::No;
         }
         // `Christmas Eve`
@@ -821,6 +819,11 @@ pub(crate) const NOBLE: &[&str] = &[
 ];
 
 /// `MLAs`, `HFCs`.
+/// `Marxism`, `Russophobia`
+pub(crate) fn is_doctrine(word: &str) -> bool {
+    (word.ends_with("ism") || word.ends_with("phobia")) && word.len() > 5
+}
+
 pub(crate) fn is_plural_acronym(word: &str) -> bool {
     word.len() > 2
         && word.strip_suffix('s').is_some_and(|stem| stem.bytes().all(|byte| byte.is_ascii_uppercase()))
