@@ -12,7 +12,7 @@ use crate::Engine;
 use crate::decode::{highest, sequence, tree};
 use crate::lanes::{Lanes, ROWS, Unit, on};
 use crate::layers::{LABELS, Norm, Pool, batches, linear, names, rectify};
-use crate::matrix::{LANES, Matrix, Rounded, add_product, gelu, softmax};
+use crate::matrix::{Grain, LANES, Matrix, Rounded, add_product, block, dot, gelu, softmax};
 use crate::tensors::{Quantised, Tensors};
 use crate::vocabulary::{VOCABULARY, shapes};
 
@@ -156,35 +156,33 @@ impl Net {
             }
         }
         for layer in &self.layers {
-            rounded.reset(rows, WIDTH);
+            rounded.reset(rows, WIDTH, Grain::Coarse);
             for row in 0..rows {
                 rounded.set(row, &x[row * WIDTH..][..WIDTH]);
             }
             layer.attention.apply(lanes, rounded, wide);
-            context.clear();
+            // Every number is written over.
             context.resize(rows * WIDTH, 0.0);
             for span in spans.iter() {
-                attend(span, wide, context, &mut scratch.keys, &mut scratch.values, &mut scratch.scores);
+                attend(span, wide, context, &mut scratch.keys, &mut scratch.scores);
             }
-            rounded.reset(rows, WIDTH);
+            rounded.reset(rows, WIDTH, Grain::Fine);
             for row in 0..rows {
                 rounded.set(row, &context[row * WIDTH..][..WIDTH]);
             }
             layer.out.apply(lanes, rounded, narrow);
-            rounded.reset(rows, WIDTH);
+            rounded.reset(rows, WIDTH, Grain::Coarse);
             for row in 0..rows {
                 let x: &mut [f32; WIDTH] = row_of(x, row);
                 add(x, part(narrow, row));
                 layer.norm1.apply(x);
                 rounded.set(row, x);
             }
-            layer.up.apply(lanes, rounded, wide);
+            layer.up.apply_then(lanes, rounded, wide, gelu);
             let width = layer.up.width();
-            rounded.reset(rows, width);
+            rounded.reset(rows, width, Grain::Coarse);
             for row in 0..rows {
-                let wide = &mut wide[row * width..][..width];
-                gelu(wide);
-                rounded.set(row, wide);
+                rounded.set(row, &wide[row * width..][..width]);
             }
             layer.down.apply(lanes, rounded, narrow);
             for row in 0..rows {
@@ -194,7 +192,7 @@ impl Net {
             }
         }
         let wanted = spans.len() + first.len();
-        rounded.reset(wanted, WIDTH);
+        rounded.reset(wanted, WIDTH, Grain::Fine);
         let (mut to, mut word) = (0, 0);
         for (span, sentence) in spans.iter().zip(sentences) {
             rounded.set(to, &x[span.start * WIDTH..][..WIDTH]);
@@ -228,46 +226,72 @@ fn add(x: &mut [f32; WIDTH], more: &[f32; WIDTH]) {
     }
 }
 
+/// Queries that attend together.
+const QUERIES: usize = 4;
+
 /// Attention of one sentence: rows of `qkv` hold queries, keys and values of all heads.
 #[inline(always)]
-fn attend(
-    span: &Range<usize>,
-    qkv: &[f32],
-    context: &mut [f32],
-    keys: &mut Vec<f32>,
-    values: &mut Vec<f32>,
-    scores: &mut Vec<f32>,
-) {
+fn attend(span: &Range<usize>, qkv: &[f32], context: &mut [f32], keys: &mut Vec<f32>, scores: &mut Vec<f32>) {
     let count = span.len();
     let columns = count.next_multiple_of(LANES);
     let of = |row: usize, part: usize, head: usize| -> &[f32; HEAD] {
         let at = (span.start + row) * 3 * WIDTH + part * WIDTH + head * HEAD;
         qkv[at..].first_chunk().expect("a head is whole")
     };
-    keys.clear();
+    // What stands beyond a sentence's keys is scored and not read.
     keys.resize(HEAD * columns, 0.0);
-    values.resize(count * HEAD, 0.0);
-    scores.resize(columns, 0.0);
+    scores.resize(QUERIES * columns, 0.0);
     let scale = 1.0 / (HEAD as f32).sqrt();
     for head in 0..HEADS {
         for row in 0..count {
-            let key = of(row, 1, head);
-            for at in 0..HEAD {
-                keys[at * columns + row] = key[at];
+            for (at, key) in of(row, 1, head).iter().enumerate() {
+                keys[at * columns + row] = *key;
             }
-            values[row * HEAD..][..HEAD].copy_from_slice(of(row, 2, head));
         }
-        for row in 0..count {
-            let mut query = *of(row, 0, head);
-            for value in &mut query {
-                *value *= scale;
+        for first in (0..count).step_by(QUERIES) {
+            // At the end the last one again, whose sums are written again.
+            let mut rows = [count - 1; QUERIES];
+            for (at, row) in rows.iter_mut().enumerate() {
+                *row = (first + at).min(count - 1);
             }
-            scores.fill(0.0);
-            add_product(scores, &query, keys);
-            softmax(&mut scores[..count]);
-            let to = (span.start + row) * WIDTH + head * HEAD;
-            let out = &mut context[to..][..HEAD];
-            add_product(out, &scores[..count], values);
+            let mut queries = [[0.0; HEAD]; QUERIES];
+            for (query, row) in queries.iter_mut().zip(rows) {
+                let values = of(row, 0, head);
+                for at in 0..HEAD {
+                    query[at] = values[at] * scale;
+                }
+            }
+            let queries: [&[f32]; QUERIES] = std::array::from_fn(
+                #[inline(always)]
+                |at| &queries[at][..],
+            );
+            for column in (0..columns).step_by(LANES) {
+                let sums: [[f32; LANES]; QUERIES] = block(
+                    HEAD,
+                    queries,
+                    #[inline(always)]
+                    |at| keys[at * columns + column..].first_chunk().expect("a chunk is whole"),
+                );
+                for (scores, sums) in scores.chunks_exact_mut(columns).zip(sums) {
+                    scores[column..][..LANES].copy_from_slice(&sums);
+                }
+            }
+            for scores in scores.chunks_exact_mut(columns) {
+                softmax(scores, count);
+            }
+            let shares: [&[f32]; QUERIES] = std::array::from_fn(
+                #[inline(always)]
+                |at| &scores[at * columns..][..count],
+            );
+            let sums: [[f32; HEAD]; QUERIES] = block(
+                count,
+                shares,
+                #[inline(always)]
+                |row| of(row, 2, head),
+            );
+            for (row, sums) in rows.into_iter().zip(sums) {
+                context[(span.start + row) * WIDTH + head * HEAD..][..HEAD].copy_from_slice(&sums);
+            }
         }
     }
 }
@@ -367,7 +391,7 @@ impl Parser {
             // A word's head through all relations at once: a few words at a time, since a row is long.
             for (part, heads) in heads.chunks(4 * ROWS).enumerate() {
                 let base = part * 4 * ROWS;
-                rounded.reset(heads.len(), REL);
+                rounded.reset(heads.len(), REL, Grain::Fine);
                 for (at, &head) in heads.iter().enumerate() {
                     rounded.set(at, &rows[head as usize * width + rel_head..][..REL]);
                 }
@@ -381,8 +405,8 @@ impl Parser {
                         let from = relation * (REL + 1);
                         let constants = &self.relation_bias[from..][..=REL];
                         let through = &through[from..][..=REL];
-                        let sums = dependent.iter().zip(through).zip(constants);
-                        sums.map(|((value, a), b)| value * (a + b)).sum::<f32>()
+                        dot(dependent, &through[..REL])
+                            + dot(dependent, &constants[..REL])
                             + through[REL]
                             + constants[REL]
                     };
@@ -457,5 +481,78 @@ impl Engine for Accurate {
         if syntax.trees.len() != syntax.words.len() {
             self.tag(text, syntax);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{Distance, TEXT, reference, syntax};
+
+    fn on(unit: Unit, text: &str, syntax: &Syntax) -> (Syntax, Vec<f32>) {
+        let engine = Accurate::on(unit);
+        let mut syntax = syntax.clone();
+        engine.tag(text, &mut syntax);
+        let scores = engine.pool.with(|scratch| scratch.out.clone());
+        (syntax, scores)
+    }
+
+    /// Not only the tags are the same on every unit: every bit of every score is.
+    #[test]
+    fn every_unit_gives_the_same_bits() {
+        let syntax = syntax(TEXT);
+        let best = on(Unit::Portable, TEXT, &syntax);
+        for unit in Unit::all() {
+            let other = on(unit, TEXT, &syntax);
+            assert_eq!(other.0, best.0, "{unit:?}");
+            let same = other.1.iter().zip(&best.1).all(|(a, b)| a.to_bits() == b.to_bits());
+            assert!(same && other.1.len() == best.1.len(), "{unit:?}");
+        }
+    }
+
+    #[test]
+    fn scores_are_near_those_of_the_reference() {
+        let engine = Accurate::new();
+        let [mut names, mut tags] = [Distance::default(), Distance::default()];
+        for (text, mut syntax, line) in reference().step_by(3) {
+            engine.tag(&text, &mut syntax);
+            let words = 0..syntax.words.len();
+            engine.pool.with(|scratch| {
+                // Row 0 is the root's.
+                let width = engine.parser.net.heads.width();
+                tags.add(&line["models"]["parser"]["upos_logits"], |word| {
+                    &scratch.out[(word + 1) * width..][..Tag::ALL.len()]
+                });
+                on!(engine.unit, |lanes| {
+                    engine.names.forward(lanes, &text, &syntax.words, std::slice::from_ref(&words), scratch);
+                });
+                let width = engine.names.heads.width();
+                names.add(&line["models"]["accurate"]["ner_logits"], |word| {
+                    &scratch.out[(word + 1) * width..][..LABELS]
+                });
+            });
+        }
+        names.check(0.06, 0.6);
+        tags.check(0.06, 0.6);
+    }
+
+    /// A sentence's tags don't depend on those that run with it.
+    #[test]
+    fn a_batch_is_the_sum_of_its_sentences() {
+        let engine = Accurate::new();
+        let mut together = syntax(TEXT);
+        engine.tag(TEXT, &mut together);
+        let mut first = 0;
+        for line in TEXT.lines() {
+            let mut alone = syntax(line);
+            engine.tag(line, &mut alone);
+            for (at, (word, tree)) in alone.words.iter().zip(&alone.trees).enumerate() {
+                assert_eq!(word.tag, together.words[first + at].tag);
+                let head = together.trees[first + at].head.map(|head| head - first as u32);
+                assert_eq!((tree.head, tree.relation), (head, together.trees[first + at].relation));
+            }
+            first += alone.words.len();
+        }
+        assert_eq!(first, together.words.len());
     }
 }

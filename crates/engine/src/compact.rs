@@ -9,8 +9,8 @@ use crate::Engine;
 use crate::decode::{highest, sequence, tree};
 use crate::forms::{Cache, Forms, WIDTH};
 use crate::lanes::{Lanes, Unit, on};
-use crate::layers::{LABELS, Norm, Pool, batches, linear, names, rectify};
-use crate::matrix::{Matrix, Rounded, add_product};
+use crate::layers::{LABELS, Norm, Pool, batches, linear, names, positive, rectify};
+use crate::matrix::{Grain, Matrix, Rounded, add_product};
 use crate::tensors::Tensors;
 use crate::vocabulary::shapes;
 
@@ -133,7 +133,7 @@ impl Net {
             }
         }
         for layer in &self.layers {
-            rounded.reset(rows, WIDTH);
+            rounded.reset(rows, WIDTH, Grain::Coarse);
             let mut first = 0;
             for sentence in sentences {
                 let range = first..first + sentence.len();
@@ -144,20 +144,18 @@ impl Net {
                     rounded.set(row, &y);
                 }
             }
-            layer.up.apply(lanes, rounded, wide);
+            layer.up.apply_then(lanes, rounded, wide, positive);
             let (width, outputs) = (layer.up.width(), layer.up.outputs);
-            inner.reset(rows, outputs);
-            for (row, wide) in wide.chunks_exact_mut(width).take(rows).enumerate() {
-                let wide = &mut wide[..outputs];
-                rectify(wide);
-                inner.set(row, wide);
+            inner.reset(rows, outputs, Grain::Coarse);
+            for (row, wide) in wide.chunks_exact(width).take(rows).enumerate() {
+                inner.set(row, &wide[..outputs]);
             }
             layer.down.apply(lanes, inner, narrow);
             for (x, more) in x.iter_mut().zip(narrow.iter()) {
                 *x += more;
             }
         }
-        rounded.reset(rows, WIDTH);
+        rounded.reset(rows, WIDTH, Grain::Coarse);
         for (row, x) in x.chunks_exact_mut(WIDTH).take(rows).enumerate() {
             self.final_norm.apply(x);
             rounded.set(row, x);
@@ -181,7 +179,7 @@ impl Layer {
             let weights: &[f32; WIDTH] =
                 self.convolution[tap * WIDTH..].first_chunk().expect("a row is whole");
             for at in 0..WIDTH {
-                sum[at] += x[at] * weights[at];
+                sum[at] = x[at].mul_add(weights[at], sum[at]);
             }
         }
         for (sum, bias) in sum.iter_mut().zip(&self.bias) {
@@ -227,7 +225,7 @@ impl Parser {
         let Scratch { out, inner, wide, heads_by_value, scores, arcs, .. } = scratch;
         let width = self.net.heads.width();
         let rows: usize = sentences.iter().map(Range::len).sum();
-        inner.reset(rows, ARC);
+        inner.reset(rows, ARC, Grain::Coarse);
         let mut heads = Vec::with_capacity(rows);
         let mut first = 0;
         for sentence in sentences {
@@ -345,26 +343,8 @@ impl Engine for Compact {
 
 #[cfg(test)]
 mod tests {
-    use rapporteur_document::Span;
-
     use super::*;
-
-    const TEXT: &str = "Envoys of 14 states left the hall when Ms Oyelaran-Brandt spoke .\n\
-        Stop !\n\
-        The U.N. has n't said why the bridge at Port Senna fell , or who paid for it .";
-
-    fn syntax(text: &str) -> Syntax {
-        let mut syntax = Syntax::default();
-        for line in text.lines() {
-            let first = syntax.words.len() as u32;
-            for word in line.split_whitespace() {
-                let start = word.as_ptr() as usize - text.as_ptr() as usize;
-                syntax.words.push(Word { span: Span::new(start, start + word.len()), tag: Tag::X });
-            }
-            syntax.sentences.push(first..syntax.words.len() as u32);
-        }
-        syntax
-    }
+    use crate::sample::{Distance, TEXT, reference, syntax};
 
     fn on(unit: Unit, text: &str, syntax: &Syntax) -> (Syntax, [Vec<f32>; 2]) {
         let engine = Compact::on(unit);
@@ -390,6 +370,23 @@ mod tests {
                 assert!(a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits()), "{unit:?}");
             }
         }
+    }
+
+    #[test]
+    fn scores_are_near_those_of_the_reference() {
+        let engine = Compact::new();
+        let mut distance = Distance::default();
+        for (text, mut syntax, line) in reference() {
+            engine.tag(&text, &mut syntax);
+            let width = engine.tagger.heads.width();
+            engine.pools[0].with(|scratch| {
+                let row = |word: usize| &scratch.out[word * width..][..width];
+                let model = &line["models"]["compact"];
+                distance.add(&model["ner_logits"], |word| &row(word)[..LABELS]);
+                distance.add(&model["upos_logits"], |word| &row(word)[LABELS..]);
+            });
+        }
+        distance.check(0.04, 0.6);
     }
 
     /// A sentence's tags don't depend on those that run with it.

@@ -1,7 +1,7 @@
 //! The inner product, for each kind of vector unit: the same integers on all of them.
 
-#![expect(clippy::needless_range_loop, reason = "sums stay in registers when they are named by numbers")]
-
+#[cfg(target_arch = "x86_64")]
+use crate::vnni;
 use pulp::{i16x16, i16x32, i32x8, i32x16};
 
 /// Rows that a tile takes at once.
@@ -10,30 +10,30 @@ pub(crate) const ROWS: usize = 8;
 /// Columns of a tile.
 pub(crate) const COLUMNS: usize = 32;
 
-/// Pairs of inputs that a step of a tile takes.
-pub(crate) const PAIRS: usize = 8;
+/// Groups of four inputs that a step of a tile takes.
+pub(crate) const FOURS: usize = 4;
 
-/// Weights of a step: for each pair of inputs and each column that of the first input and that of
-/// the second. On a line of the cache, because a vector that lies across two costs double.
+/// Weights of a step: for each four inputs and each column those of the four. On a line of the
+/// cache, because a vector that lies across two costs double.
 #[derive(Clone, Copy)]
 #[repr(C, align(64))]
-pub(crate) struct Weights(pub(crate) [[[i16; 2]; COLUMNS]; PAIRS]);
+pub(crate) struct Weights(pub(crate) [[[i8; 4]; COLUMNS]; FOURS]);
 
-/// Inputs of a step: for each row its pairs.
+/// Inputs of a step: for each row its fours.
 #[derive(Clone, Copy)]
 #[repr(C, align(64))]
-pub(crate) struct Inputs(pub(crate) [[[i16; 2]; PAIRS]; ROWS]);
+pub(crate) struct Inputs(pub(crate) [[[u8; 4]; FOURS]; ROWS]);
 
 /// Sums of a tile.
 pub(crate) type Sums = [[i32; COLUMNS]; ROWS];
 
-/// A kind of vector unit. Sums of 16-bit products in 32 bits, exact as long as `matrix` keeps its
+/// A kind of vector unit. Sums of 8-bit products in 32 bits, exact as long as `matrix` keeps its
 /// numbers small enough, so that every implementor gives the same.
 pub(crate) trait Lanes: Copy {
     /// Runs `work` compiled for this unit: whatever is inlined into it uses its vectors.
     fn run<R>(self, work: impl FnOnce() -> R) -> R;
 
-    /// `sums[row][column] = Σ weights[pair][column] · inputs[row][pair]` over all steps, of which
+    /// `sums[row][column] = Σ weights[four][column] · inputs[row][four]` over all steps, of which
     /// there are as many on both sides.
     fn tile(self, weights: &[Weights], inputs: &[Inputs], sums: &mut Sums);
 }
@@ -54,9 +54,13 @@ impl Lanes for Portable {
             let mut sum = [0_i32; COLUMNS];
             for (weights, inputs) in weights.iter().zip(inputs) {
                 for (weights, inputs) in weights.0.iter().zip(&inputs.0[row]) {
-                    let [first, second] = inputs.map(i32::from);
+                    let inputs = inputs.map(i32::from);
                     for (sum, weights) in sum.iter_mut().zip(weights) {
-                        *sum += i32::from(weights[0]) * first + i32::from(weights[1]) * second;
+                        let products = std::array::from_fn::<_, 4, _>(
+                            #[inline(always)]
+                            |at| i32::from(weights[at]) * inputs[at],
+                        );
+                        *sum += (products[0] + products[1]) + (products[2] + products[3]);
                     }
                 }
             }
@@ -65,7 +69,11 @@ impl Lanes for Portable {
     }
 }
 
-/// AVX2: two passes over 16 columns, each 4 rows at a time, so that sums stay in registers.
+/// A step's inputs in 16 bits: a row's sixteen fill one vector.
+type Wide = [[[i16; 4]; FOURS]; 4];
+
+/// AVX2: weights and inputs in 16 bits, four columns in a vector, each with two sums. Passes over 8
+/// columns and 4 rows, so that sums stay in registers.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 impl Lanes for pulp::x86::V3 {
     #[inline(always)]
@@ -75,17 +83,20 @@ impl Lanes for pulp::x86::V3 {
 
     #[inline(always)]
     fn tile(self, weights: &[Weights], inputs: &[Inputs], sums: &mut Sums) {
-        for half in 0..2 {
-            for first in [0, 4] {
+        for first in [0, 4] {
+            for part in 0..COLUMNS / 8 {
                 let mut sum = [[self.splat_i32x8(0); 2]; 4];
                 for (weights, inputs) in weights.iter().zip(inputs) {
-                    for (pair, weights) in weights.0.iter().enumerate() {
-                        let parts: [[[i16; 2]; 8]; 4] = pulp::cast(*weights);
-                        let low: i16x16 = pulp::cast(parts[2 * half]);
-                        let high: i16x16 = pulp::cast(parts[2 * half + 1]);
+                    let wide: Wide = pulp::cast([0, 1, 2, 3].map(
+                        #[inline(always)]
+                        |row| self.convert_u8x16_to_i16x16(pulp::cast(inputs.0[first + row])),
+                    ));
+                    for (four, weights) in weights.0.iter().enumerate() {
+                        let parts: [[[i8; 4]; 4]; COLUMNS / 4] = pulp::cast(*weights);
+                        let low = self.convert_i8x16_to_i16x16(pulp::cast(parts[2 * part]));
+                        let high = self.convert_i8x16_to_i16x16(pulp::cast(parts[2 * part + 1]));
                         for row in 0..4 {
-                            let input = self.splat_i32x8(pulp::cast(inputs.0[first + row][pair]));
-                            let input: i16x16 = pulp::cast(input);
+                            let input: i16x16 = pulp::cast(self.splat_i64x4(pulp::cast(wide[row][four])));
                             let products = self.multiply_wrapping_add_adjacent_i16x16(low, input);
                             sum[row][0] = self.wrapping_add_i32x8(sum[row][0], products);
                             let products = self.multiply_wrapping_add_adjacent_i16x16(high, input);
@@ -94,26 +105,36 @@ impl Lanes for pulp::x86::V3 {
                     }
                 }
                 for (row, sum) in sum.into_iter().enumerate() {
-                    let out: &mut [[i32; 8]] = sums[first + row].as_chunks_mut::<8>().0;
-                    out[2 * half] = unpack8(sum[0]);
-                    out[2 * half + 1] = unpack8(sum[1]);
+                    let out: &mut [[i32; 4]] = sums[first + row].as_chunks_mut::<4>().0;
+                    out[2 * part] = folded8(sum[0]);
+                    out[2 * part + 1] = folded8(sum[1]);
                 }
             }
         }
     }
 }
 
+/// Four columns of their two sums each.
 #[inline(always)]
-fn unpack8(lanes: i32x8) -> [i32; 8] {
-    pulp::cast(lanes)
+fn folded8(lanes: i32x8) -> [i32; 4] {
+    let lanes: [[i32; 2]; 4] = pulp::cast(lanes);
+    lanes.map(
+        #[inline(always)]
+        |[a, b]| a + b,
+    )
 }
 
+/// Eight columns of their two sums each.
 #[inline(always)]
-fn unpack16(lanes: i32x16) -> [i32; 16] {
-    pulp::cast(lanes)
+fn folded16(lanes: i32x16) -> [i32; 8] {
+    let lanes: [[i32; 2]; 8] = pulp::cast(lanes);
+    lanes.map(
+        #[inline(always)]
+        |[a, b]| a + b,
+    )
 }
 
-/// AVX-512: a whole tile in sixteen registers.
+/// AVX-512: the same with eight columns in a vector, passes over all columns and 4 rows.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 impl Lanes for pulp::x86::V4 {
     #[inline(always)]
@@ -123,28 +144,42 @@ impl Lanes for pulp::x86::V4 {
 
     #[inline(always)]
     fn tile(self, weights: &[Weights], inputs: &[Inputs], sums: &mut Sums) {
-        let mut sum = [[self.splat_i32x16(0); 2]; ROWS];
-        for (weights, inputs) in weights.iter().zip(inputs) {
-            for (pair, weights) in weights.0.iter().enumerate() {
-                let [low, high]: [i16x32; 2] = pulp::cast(*weights);
-                for row in 0..ROWS {
-                    let input: i16x32 = pulp::cast(self.splat_i32x16(pulp::cast(inputs.0[row][pair])));
-                    let products = self.multiply_wrapping_add_adjacent_i16x32(low, input);
-                    sum[row][0] = self.wrapping_add_i32x16(sum[row][0], products);
-                    let products = self.multiply_wrapping_add_adjacent_i16x32(high, input);
-                    sum[row][1] = self.wrapping_add_i32x16(sum[row][1], products);
+        for first in [0, 4] {
+            let mut sum = [[self.splat_i32x16(0); COLUMNS / 8]; 4];
+            for (weights, inputs) in weights.iter().zip(inputs) {
+                let wide: Wide = pulp::cast([0, 2].map(
+                    #[inline(always)]
+                    |row| {
+                        let both = [inputs.0[first + row], inputs.0[first + row + 1]];
+                        self.convert_u8x32_to_i16x32(pulp::cast(both))
+                    },
+                ));
+                for (four, weights) in weights.0.iter().enumerate() {
+                    let parts: [[[i8; 4]; 8]; COLUMNS / 8] = pulp::cast(*weights);
+                    let parts = parts.map(
+                        #[inline(always)]
+                        |part| self.convert_i8x32_to_i16x32(pulp::cast(part)),
+                    );
+                    for row in 0..4 {
+                        let input: i16x32 = pulp::cast(self.splat_i64x8(pulp::cast(wide[row][four])));
+                        for part in 0..COLUMNS / 8 {
+                            let products = self.multiply_wrapping_add_adjacent_i16x32(parts[part], input);
+                            sum[row][part] = self.wrapping_add_i32x16(sum[row][part], products);
+                        }
+                    }
                 }
             }
-        }
-        for (out, sum) in sums.iter_mut().zip(sum) {
-            let out: &mut [[i32; 16]] = out.as_chunks_mut::<16>().0;
-            out[0] = unpack16(sum[0]);
-            out[1] = unpack16(sum[1]);
+            for (row, sum) in sum.into_iter().enumerate() {
+                let out: &mut [[i32; 8]] = sums[first + row].as_chunks_mut::<8>().0;
+                for part in 0..COLUMNS / 8 {
+                    out[part] = folded16(sum[part]);
+                }
+            }
         }
     }
 }
 
-#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+#[cfg(target_arch = "x86_64")]
 pulp::simd_type! {
     /// What [`Vnni`] adds to AVX-512, all of it named: a function may use what its unit names.
     struct WithVnni {
@@ -171,23 +206,22 @@ pulp::simd_type! {
     }
 }
 
-/// AVX-512 with VNNI: the same steps, of which the compiler makes one instruction where there were
-/// a product and a sum (`vpdpwssd`). The integers are the same.
-#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+/// AVX-512 with VNNI: four products and their sum in one instruction (`vpdpbusd`), in [`vnni`].
+#[cfg(target_arch = "x86_64")]
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Vnni {
     with: WithVnni,
     plain: pulp::x86::V4,
 }
 
-#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+#[cfg(target_arch = "x86_64")]
 impl Vnni {
     fn try_new() -> Option<Self> {
         Some(Self { with: WithVnni::try_new()?, plain: pulp::x86::V4::try_new()? })
     }
 }
 
-#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+#[cfg(target_arch = "x86_64")]
 impl Lanes for Vnni {
     #[inline(always)]
     fn run<R>(self, work: impl FnOnce() -> R) -> R {
@@ -196,7 +230,9 @@ impl Lanes for Vnni {
 
     #[inline(always)]
     fn tile(self, weights: &[Weights], inputs: &[Inputs], sums: &mut Sums) {
-        self.plain.tile(weights, inputs, sums);
+        if !vnni::tile(weights, inputs, sums) {
+            self.plain.tile(weights, inputs, sums);
+        }
     }
 }
 
@@ -204,7 +240,7 @@ impl Lanes for Vnni {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Unit {
     /// AVX-512 with VNNI.
-    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    #[cfg(target_arch = "x86_64")]
     Vnni(Vnni),
     /// AVX-512.
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
@@ -227,6 +263,7 @@ impl Unit {
         let mut units = Vec::new();
         #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
         {
+            #[cfg(target_arch = "x86_64")]
             units.extend(Vnni::try_new().map(Self::Vnni));
             units.extend(pulp::x86::V4::try_new().map(Self::V4));
             units.extend(pulp::x86::V3::try_new().map(Self::V3));
@@ -241,7 +278,7 @@ impl Unit {
 macro_rules! on {
     ($unit:expr, |$lanes:ident| $work:expr) => {
         match $unit {
-            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            #[cfg(target_arch = "x86_64")]
             $crate::lanes::Unit::Vnni($lanes) => $lanes.run(
                 #[inline(always)]
                 || $work,

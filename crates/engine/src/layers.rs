@@ -47,8 +47,14 @@ pub(crate) fn linear(tensors: &Tensors, names: &[&str]) -> Matrix {
 #[inline(always)]
 pub(crate) fn rectify(values: &mut [f32]) {
     for value in values {
-        *value = if *value > 0.0 { *value } else { 0.0 };
+        *value = positive(*value);
     }
+}
+
+/// A number, or zero for a negative one.
+#[inline(always)]
+pub(crate) fn positive(value: f32) -> f32 {
+    if value > 0.0 { value } else { 0.0 }
 }
 
 /// Names from labels: 0 for none, then `B` and `I` of each class.

@@ -5,7 +5,7 @@
 //! `models/README.md`, and the `NumPy` definition of every step that this crate follows is the
 //! `reference.py` that they came with. The forward pass is our own because it has to fly: the part of
 //! the input that depends on a word's form alone is cached by form, all sentences of a document run together, and
-//! the products are of 16-bit integers (`matrix`), which are exact: the result is the same on every
+//! the products are of 8-bit integers (`matrix`), whose sums are exact: the result is the same on every
 //! machine, whatever vectors it has, and for any batch.
 //!
 //! No IO: the weights are compiled in, decoded once for the whole process and shared by all workers.
@@ -25,7 +25,11 @@ mod forms;
 mod lanes;
 mod layers;
 mod matrix;
+#[cfg(test)]
+mod sample;
 mod tensors;
+#[cfg(target_arch = "x86_64")]
+mod vnni;
 mod vocabulary;
 
 use std::sync::LazyLock;

@@ -1,15 +1,46 @@
-//! Linear layers: 8-bit weights, 14-bit inputs, exact 32-bit sums.
+//! Linear layers: 8-bit weights, 8-bit inputs, exact 32-bit sums.
 //!
-//! A row of inputs is rounded to integers with one scale for the row; weights are integers with one
-//! scale a column as they come. With 13 bits and a sign an input is finer than the weights are, so
-//! that rounding costs nothing that can be measured, and 1,536 products of 127 · 8,191 still fit
-//! 32 bits: no sum ever wraps, and their order does not matter.
+//! A row of inputs is rounded to integers from 0 with one scale and one zero for the row; weights are
+//! integers with one scale a column as they come. Where that is too coarse a row is rounded to 14 bits
+//! and multiplied in two halves. 1,536 products of 127 · 255 fit 32 bits, as do 1,024 of 127 · 16,383:
+//! no sum ever wraps, and their order does not matter.
 
-use crate::lanes::{COLUMNS, Inputs, Lanes, PAIRS, ROWS, Sums, Weights};
+#![expect(clippy::needless_range_loop, reason = "sums stay in registers when they are named by numbers")]
+
+use crate::lanes::{COLUMNS, FOURS, Inputs, Lanes, ROWS, Sums, Weights};
 use crate::tensors::Quantised;
 
-/// Largest input after rounding.
-const TOP: f32 = 8191.0;
+/// How finely inputs are rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Grain {
+    /// To 8 bits.
+    #[default]
+    Coarse,
+    /// To 14 bits, at twice the cost.
+    Fine,
+}
+
+impl Grain {
+    /// Steps between the lowest and the highest input. The zero among them is rounded too, which may
+    /// add one.
+    fn top(self) -> f32 {
+        match self {
+            Self::Coarse => 254.0,
+            Self::Fine => 16_382.0,
+        }
+    }
+
+    /// Parts that a number is multiplied in.
+    fn parts(self) -> usize {
+        match self {
+            Self::Coarse => 1,
+            Self::Fine => 2,
+        }
+    }
+}
+
+/// Bits of the lower part of a fine input.
+const LOW: u32 = 7;
 
 /// Weights packed for `Lanes::tile`, with what makes numbers of the sums again.
 pub(crate) struct Matrix {
@@ -18,6 +49,8 @@ pub(crate) struct Matrix {
     steps: usize,
     /// For each panel of 32 outputs its steps.
     weights: Vec<Weights>,
+    /// What an output's weights come to: so much of its sum is the rows' zero.
+    totals: Vec<i32>,
     scales: Vec<f32>,
     bias: Vec<f32>,
 }
@@ -25,12 +58,16 @@ pub(crate) struct Matrix {
 /// Rows rounded to integers, eight rows to a tile, ready for [`Matrix::apply`].
 #[derive(Default)]
 pub(crate) struct Rounded {
+    grain: Grain,
+    /// For each tile its steps; of fine ones those of the upper parts, then those of the lower.
     steps: Vec<Inputs>,
     scales: Vec<f32>,
+    /// The integer that stands for zero.
+    zeros: Vec<i32>,
 }
 
 /// Inputs that a step takes of each row.
-const STEP: usize = 2 * PAIRS;
+const STEP: usize = 4 * FOURS;
 
 impl Matrix {
     /// Several layers on the same input, side by side: weights `[out, in]` and biases.
@@ -38,8 +75,9 @@ impl Matrix {
         let inputs = layers[0].0.columns;
         let outputs: usize = layers.iter().map(|(weights, _)| weights.rows).sum();
         let (steps, panels) = (inputs.div_ceil(STEP), outputs.div_ceil(COLUMNS));
-        assert!(127.0 * TOP * inputs as f32 <= i32::MAX as f32, "a sum of products fits 32 bits");
-        let mut weights = vec![Weights([[[0; 2]; COLUMNS]; PAIRS]); panels * steps];
+        assert!(inputs <= 1536, "a sum of products fits 32 bits");
+        let mut weights = vec![Weights([[[0; 4]; COLUMNS]; FOURS]); panels * steps];
+        let mut totals = vec![0; panels * COLUMNS];
         let mut scales = vec![0.0; panels * COLUMNS];
         let mut bias = scales.clone();
         let rows = layers
@@ -49,12 +87,13 @@ impl Matrix {
             let (panel, column) = (output / COLUMNS, output % COLUMNS);
             for (input, &weight) in row.iter().enumerate() {
                 let step = &mut weights[panel * steps + input / STEP];
-                step.0[input % STEP / 2][column][input % 2] = i16::from(weight);
+                step.0[input % STEP / 4][column][input % 4] = weight;
             }
+            totals[output] = row.iter().map(|&weight| i32::from(weight)).sum();
             scales[output] = scale;
             bias[output] = offset;
         }
-        Self { outputs, steps, weights, scales, bias }
+        Self { outputs, steps, weights, totals, scales, bias }
     }
 
     /// Outputs with padding: the width of a row of [`Matrix::apply`]'s result.
@@ -66,23 +105,57 @@ impl Matrix {
     /// were rounded in a buffer of a whole number of tiles.
     #[inline(always)]
     pub(crate) fn apply<L: Lanes>(&self, lanes: L, inputs: &Rounded, out: &mut Vec<f32>) {
+        self.apply_then(
+            lanes,
+            inputs,
+            out,
+            #[inline(always)]
+            |value| value,
+        );
+    }
+
+    /// As [`Matrix::apply`], with `then` of each number.
+    #[inline(always)]
+    pub(crate) fn apply_then<L: Lanes>(
+        &self,
+        lanes: L,
+        inputs: &Rounded,
+        out: &mut Vec<f32>,
+        then: impl Fn(f32) -> f32 + Copy,
+    ) {
         let (rows, width, steps) = (inputs.scales.len(), self.width(), self.steps);
         // Every number is written over.
         out.resize(rows * width, 0.0);
         let mut sums: Sums = [[0; COLUMNS]; ROWS];
+        let mut lower = sums;
+        let tile_steps = inputs.grain.parts() * steps;
         for (panel, weights) in self.weights.chunks_exact(steps).enumerate() {
             let column = panel * COLUMNS;
+            let totals: &[i32; COLUMNS] = self.totals[column..].first_chunk().expect("a panel is whole");
             let scales: &[f32; COLUMNS] = self.scales[column..].first_chunk().expect("a panel is whole");
             let bias: &[f32; COLUMNS] = self.bias[column..].first_chunk().expect("a panel is whole");
             for tile in 0..rows / ROWS {
-                lanes.tile(weights, &inputs.steps[tile * steps..][..steps], &mut sums);
-                for (row, sums) in sums.iter().enumerate() {
+                let tile_inputs = &inputs.steps[tile * tile_steps..][..tile_steps];
+                lanes.tile(weights, &tile_inputs[..steps], &mut sums);
+                let fine = inputs.grain == Grain::Fine;
+                if fine {
+                    lanes.tile(weights, &tile_inputs[steps..], &mut lower);
+                }
+                for row in 0..ROWS {
+                    let mut sum = sums[row];
+                    if fine {
+                        let lower = &lower[row];
+                        for at in 0..COLUMNS {
+                            sum[at] = (sum[at] << LOW) + lower[at];
+                        }
+                    }
                     let row = tile * ROWS + row;
-                    let scale = inputs.scales[row];
+                    let (scale, zero) = (inputs.scales[row], inputs.zeros[row]);
                     let out: &mut [f32; COLUMNS] =
                         out[row * width + column..].first_chunk_mut().expect("a panel is whole");
                     for at in 0..COLUMNS {
-                        out[at] = sums[at] as f32 * (scale * scales[at]) + bias[at];
+                        let sum = sum[at] - zero * totals[at];
+                        out[at] = then((sum as f32).mul_add(scale * scales[at], bias[at]));
                     }
                 }
             }
@@ -92,57 +165,81 @@ impl Matrix {
 
 impl Rounded {
     /// Empties the buffer and makes room for `rows` rows of `inputs` numbers, in whole tiles.
-    pub(crate) fn reset(&mut self, rows: usize, inputs: usize) {
+    pub(crate) fn reset(&mut self, rows: usize, inputs: usize, grain: Grain) {
+        assert!(grain == Grain::Coarse || inputs <= 1024, "a sum of products fits 32 bits");
         let rows = rows.next_multiple_of(ROWS);
+        self.grain = grain;
         // Rows that nobody sets keep what they had: what comes of them is not read.
-        self.steps.resize(rows / ROWS * inputs.div_ceil(STEP), Inputs([[[0; 2]; PAIRS]; ROWS]));
+        let steps = rows / ROWS * grain.parts() * inputs.div_ceil(STEP);
+        self.steps.resize(steps, Inputs([[[0; 4]; FOURS]; ROWS]));
         self.scales.resize(rows, 0.0);
+        self.zeros.resize(rows, 0);
     }
 
     /// Rounds `values` into row `row`.
     #[inline(always)]
     pub(crate) fn set(&mut self, row: usize, values: &[f32]) {
-        let top = highest(values);
+        let (low, high) = ends(values);
         // Zeros stay zeros; a number that is none would make nonsense of the row, and there is none
         // in weights that a test has read.
-        let scale = if top > 0.0 { top / TOP } else { 1.0 };
+        let scale = if high > low { (high - low) / self.grain.top() } else { 1.0 };
         let factor = 1.0 / scale;
+        let zero = round(-low * factor);
         self.scales[row] = scale;
+        self.zeros[row] = zero;
         let count = values.len().div_ceil(STEP);
-        let steps = &mut self.steps[row / ROWS * count..][..count];
+        let parts = self.grain.parts();
+        let steps = &mut self.steps[row / ROWS * parts * count..][..parts * count];
+        let (upper, lower) = steps.split_at_mut(count);
+        let (row, offset) = (row % ROWS, MAGIC + zero as f32);
         let (whole, rest) = values.as_chunks::<STEP>();
-        for (step, values) in steps.iter_mut().zip(whole) {
-            step.0[row % ROWS] = inputs(values, factor);
-        }
-        if !rest.is_empty() {
-            let mut last = [0.0; STEP];
-            last[..rest.len()].copy_from_slice(rest);
-            steps[whole.len()].0[row % ROWS] = inputs(&last, factor);
+        let mut last = [0.0; STEP];
+        last[..rest.len()].copy_from_slice(rest);
+        let all = whole.iter().chain((!rest.is_empty()).then_some(&last));
+        if self.grain == Grain::Coarse {
+            for (values, upper) in all.zip(upper) {
+                let mut bytes = [0; STEP];
+                for at in 0..STEP {
+                    bytes[at] = integer(values[at], factor, offset) as u8;
+                }
+                upper.0[row] = pulp::cast(bytes);
+            }
+        } else {
+            for ((values, upper), lower) in all.zip(upper).zip(lower) {
+                let mut bytes = [[0; STEP]; 2];
+                for at in 0..STEP {
+                    let integer = integer(values[at], factor, offset);
+                    bytes[0][at] = (integer >> LOW) as u8 & 0x7f;
+                    bytes[1][at] = integer as u8 & 0x7f;
+                }
+                (upper.0[row], lower.0[row]) = (pulp::cast(bytes[0]), pulp::cast(bytes[1]));
+            }
         }
     }
 }
 
-/// A row's inputs of one step.
+/// The nearest integer to `value · factor` and the zero that `offset` has beside [`MAGIC`], in the low
+/// bits: so many of them as an input has.
 #[inline(always)]
-fn inputs(values: &[f32; STEP], factor: f32) -> [[i16; 2]; PAIRS] {
-    pulp::cast(values.map(
-        #[inline(always)]
-        |value| round(value * factor) as i16,
-    ))
+fn integer(value: f32, factor: f32, offset: f32) -> u32 {
+    value.mul_add(factor, offset).to_bits()
 }
 
-/// The largest absolute value.
+/// The lowest and the highest value, with zero among them.
 #[inline(always)]
-fn highest(values: &[f32]) -> f32 {
-    let larger = |a: f32, b: f32| if a > b { a } else { b };
-    let mut top = [0.0_f32; LANES];
+fn ends(values: &[f32]) -> (f32, f32) {
+    let lower = |a: f32, b: f32| if a < b { a } else { b };
+    let higher = |a: f32, b: f32| if a > b { a } else { b };
+    let (mut low, mut high) = ([0.0_f32; LANES], [0.0_f32; LANES]);
     let (chunks, rest) = values.as_chunks::<LANES>();
     for chunk in chunks {
         for at in 0..LANES {
-            top[at] = larger(chunk[at].abs(), top[at]);
+            low[at] = lower(chunk[at], low[at]);
+            high[at] = higher(chunk[at], high[at]);
         }
     }
-    rest.iter().fold(folded(top, larger), |top, value| larger(value.abs(), top))
+    let ends = (folded(low, lower), folded(high, higher));
+    rest.iter().fold(ends, |(low, high), &value| (lower(value, low), higher(value, high)))
 }
 
 /// Lanes of a sum: their number and the order in which they are folded are the same on every
@@ -162,11 +259,13 @@ fn folded(mut lanes: [f32; LANES], with: impl Fn(f32, f32) -> f32) -> f32 {
     lanes[0]
 }
 
+/// 1.5 · 2²³: numbers of its size have no bits below one.
+const MAGIC: f32 = 12_582_912.0;
+
 /// The nearest integer, halves to even, for numbers far below 2²²: adding 1.5 · 2²³ leaves it in
 /// the low bits, which a vector unit does for all lanes at once.
 #[inline(always)]
 fn round(value: f32) -> i32 {
-    const MAGIC: f32 = 12_582_912.0;
     ((value + MAGIC).to_bits().cast_signed()).wrapping_sub(MAGIC.to_bits().cast_signed())
 }
 
@@ -178,7 +277,7 @@ pub(crate) fn normalise(row: &mut [f32], weight: &[f32], bias: &[f32], epsilon: 
     let variance = sum(row, |value| (value - mean) * (value - mean)) / count;
     let factor = 1.0 / (variance + epsilon).sqrt();
     for ((value, weight), bias) in row.iter_mut().zip(weight).zip(bias) {
-        *value = (*value - mean) * factor * weight + bias;
+        *value = ((*value - mean) * factor).mul_add(*weight, *bias);
     }
 }
 
@@ -208,12 +307,49 @@ pub(crate) fn add_product(sums: &mut [f32], factors: &[f32], rows: &[f32]) {
         for &factor in factors {
             let row: &[f32; LANES] = rows[place..].first_chunk().expect("rows are whole chunks");
             for at in 0..LANES {
-                sum[at] += factor * row[at];
+                sum[at] = factor.mul_add(row[at], sum[at]);
             }
             place += width;
         }
         *sums = sum;
     }
+}
+
+/// `Σ factors[row][at] · rows(at)[column]` over all `at` below `count`, in order: a block of a product
+/// of two matrices, whose sums stay in registers.
+#[inline(always)]
+pub(crate) fn block<'a, const R: usize, const C: usize>(
+    count: usize,
+    factors: [&[f32]; R],
+    rows: impl Fn(usize) -> &'a [f32; C],
+) -> [[f32; C]; R] {
+    let mut sums = [[0.0; C]; R];
+    for factors in &factors {
+        assert!(factors.len() >= count, "a row of factors has them all");
+    }
+    for at in 0..count {
+        let values = rows(at);
+        for row in 0..R {
+            let factor = factors[row][at];
+            for column in 0..C {
+                sums[row][column] = factor.mul_add(values[column], sums[row][column]);
+            }
+        }
+    }
+    sums
+}
+
+/// `Σ a[at] · b[at]`, by lanes.
+#[inline(always)]
+pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0.0_f32; LANES];
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+    for (a, b) in a.iter().zip(b) {
+        for at in 0..LANES {
+            lanes[at] = a[at].mul_add(b[at], lanes[at]);
+        }
+    }
+    a_rest.iter().zip(b_rest).fold(folded(lanes, |a, b| a + b), |sum, (a, b)| sum + a * b)
 }
 
 /// e to the power of `x`, for `x` of at most 88: the argument is brought near zero by powers of two,
@@ -222,44 +358,70 @@ pub(crate) fn add_product(sums: &mut [f32], factors: &[f32], rows: &[f32]) {
 #[inline(always)]
 fn exp(x: f32) -> f32 {
     const LOG2_E: f32 = std::f32::consts::LOG2_E;
-    const MAGIC: f32 = 12_582_912.0;
     let x = if x < -87.0 { -87.0 } else { x };
-    let shifted = x * LOG2_E + MAGIC;
+    let shifted = x.mul_add(LOG2_E, MAGIC);
     let n = shifted - MAGIC;
-    let r = x - n * 0.693_359_4 - n * -2.121_944_4e-4;
-    let p = ((((1.987_569_2e-4 * r + 1.398_2e-3) * r + 8.333_452e-3) * r + 4.166_579_6e-2) * r
-        + 1.666_666_5e-1)
-        * r
-        + 0.5;
+    let r = n.mul_add(2.121_944_4e-4, n.mul_add(-0.693_359_4, x));
+    let p = [1.398_2e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5];
+    let mut sum = 1.987_569_2e-4_f32;
+    for factor in p {
+        sum = sum.mul_add(r, factor);
+    }
     let power = shifted.to_bits().wrapping_sub(MAGIC.to_bits()).wrapping_add(127) << 23;
-    (p * r * r + r + 1.0) * f32::from_bits(power)
+    (sum.mul_add(r, 1.0).mul_add(r, 1.0)) * f32::from_bits(power)
 }
 
-/// Numbers to shares of one.
+/// The first `count` numbers to shares of one, the others, which fill the row to whole lanes, to what
+/// is none.
 #[inline(always)]
-pub(crate) fn softmax(values: &mut [f32]) {
-    let top = values.iter().fold(f32::NEG_INFINITY, |top, &value| if value > top { value } else { top });
-    for value in values.iter_mut() {
-        *value = exp(*value - top);
+pub(crate) fn softmax(values: &mut [f32], count: usize) {
+    values[count..].fill(f32::MIN);
+    let (lanes, rest) = values.as_chunks_mut::<LANES>();
+    assert!(rest.is_empty(), "a row is filled to whole lanes");
+    let higher = |a: f32, b: f32| if a > b { a } else { b };
+    let mut top = [f32::MIN; LANES];
+    for values in lanes.iter() {
+        for at in 0..LANES {
+            top[at] = higher(values[at], top[at]);
+        }
     }
-    let factor = 1.0 / sum(values, |value| value);
-    for value in values {
-        *value *= factor;
+    let top = folded(top, higher);
+    let mut sums = [0.0; LANES];
+    for values in lanes.iter_mut() {
+        for at in 0..LANES {
+            values[at] = exp(values[at] - top);
+            sums[at] += values[at];
+        }
+    }
+    let factor = 1.0 / folded(sums, |a, b| a + b);
+    for values in lanes {
+        for at in 0..LANES {
+            values[at] *= factor;
+        }
     }
 }
 
-/// `x · Φ(x)`, with erf by Abramowitz and Stegun 7.1.26.
+/// `x · Φ(x)`. Of Φ the part above ½ is `x` times a polynomial in `x²`, fitted to give the product
+/// within 3 · 10⁻⁵; from 4.4 on it is what it is there.
 #[inline(always)]
-pub(crate) fn gelu(values: &mut [f32]) {
-    for value in values {
-        let x = *value;
-        let z = x.abs() * std::f32::consts::FRAC_1_SQRT_2;
-        let t = 1.0 / (1.0 + 0.327_591_1 * z);
-        let p =
-            t * (0.254_829_6 + t * (-0.284_496_74 + t * (1.421_413_7 + t * (-1.453_152 + t * 1.061_405_4))));
-        let tail = p * exp(-z * z);
-        // 1 + erf, without taking what is nearly one from one.
-        let twice = if x < 0.0 { tail } else { 2.0 - tail };
-        *value = 0.5 * x * twice;
+pub(crate) fn gelu(x: f32) -> f32 {
+    const END: f32 = 4.4;
+    const FACTORS: [f32; 8] = [
+        -7.884_182e-3,
+        1.098_782_8e-2,
+        -1.597_698_8e-2,
+        2.680_219_5e-2,
+        -4.008_923_5e-2,
+        5.525_052e-2,
+        -7.861_231e-2,
+        1.604_044_1e-1,
+    ];
+    let t = if x < -END { -END } else { x };
+    let t = if t > END { END } else { t };
+    let u = (t * t).mul_add(2.0 / (END * END), -1.0);
+    let mut p = 2.754_175_3e-3_f32;
+    for factor in FACTORS {
+        p = p.mul_add(u, factor);
     }
+    x * t.mul_add(p, 0.5)
 }

@@ -63,7 +63,7 @@ impl Count {
         }
     }
 
-    /// Inputs are rounded here to 13 bits and not there, so that a near tie may fall the other way:
+    /// Inputs are rounded here to 8 bits and not there, so that a near tie may fall the other way:
     /// once in a thousand words at most.
     fn check(&self) {
         let Self { words, others } = self;
