@@ -12,7 +12,7 @@ use crate::Engine;
 use crate::decode::{highest, sequence, tree};
 use crate::lanes::{Lanes, ROWS, Unit, on};
 use crate::layers::{LABELS, Norm, Pool, batches, linear, names, rectify};
-use crate::matrix::{Grain, LANES, Matrix, Rounded, add_product, block, dot, gelu, softmax};
+use crate::matrix::{GROUP, Grain, LANES, Matrix, Rounded, add_product, block, dot, gelu, softmax};
 use crate::tensors::{Quantised, Tensors};
 use crate::vocabulary::{VOCABULARY, shapes};
 
@@ -157,9 +157,7 @@ impl Net {
         }
         for layer in &self.layers {
             rounded.reset(rows, WIDTH, Grain::Coarse);
-            for row in 0..rows {
-                rounded.set(row, &x[row * WIDTH..][..WIDTH]);
-            }
+            rounded.set_all(0, &x[..rows * WIDTH], WIDTH, WIDTH);
             layer.attention.apply(lanes, rounded, wide);
             // Every number is written over.
             context.resize(rows * WIDTH, 0.0);
@@ -167,27 +165,21 @@ impl Net {
                 attend(span, wide, context, &mut scratch.keys, &mut scratch.scores);
             }
             rounded.reset(rows, WIDTH, Grain::Fine);
-            for row in 0..rows {
-                rounded.set(row, &context[row * WIDTH..][..WIDTH]);
-            }
+            rounded.set_all(0, &context[..rows * WIDTH], WIDTH, WIDTH);
             layer.out.apply(lanes, rounded, narrow);
             rounded.reset(rows, WIDTH, Grain::Coarse);
-            for row in 0..rows {
-                let x: &mut [f32; WIDTH] = row_of(x, row);
-                add(x, part(narrow, row));
+            for (group, x) in x[..rows * WIDTH].chunks_mut(GROUP * WIDTH).enumerate() {
+                add(x, &narrow[group * GROUP * WIDTH..]);
                 layer.norm1.apply(x);
-                rounded.set(row, x);
+                rounded.set_all(group * GROUP, x, WIDTH, WIDTH);
             }
             layer.up.apply_then(lanes, rounded, wide, gelu);
             let width = layer.up.width();
             rounded.reset(rows, width, Grain::Coarse);
-            for row in 0..rows {
-                rounded.set(row, &wide[row * width..][..width]);
-            }
+            rounded.set_all(0, &wide[..rows * width], width, width);
             layer.down.apply(lanes, rounded, narrow);
-            for row in 0..rows {
-                let x: &mut [f32; WIDTH] = row_of(x, row);
-                add(x, part(narrow, row));
+            for (group, x) in x[..rows * WIDTH].chunks_mut(GROUP * WIDTH).enumerate() {
+                add(x, &narrow[group * GROUP * WIDTH..]);
                 layer.norm2.apply(x);
             }
         }
@@ -220,9 +212,9 @@ fn part(x: &[f32], row: usize) -> &[f32; WIDTH] {
 }
 
 #[inline(always)]
-fn add(x: &mut [f32; WIDTH], more: &[f32; WIDTH]) {
-    for at in 0..WIDTH {
-        x[at] += more[at];
+fn add(x: &mut [f32], more: &[f32]) {
+    for (x, more) in x.iter_mut().zip(more) {
+        *x += more;
     }
 }
 

@@ -10,7 +10,7 @@ use crate::decode::{highest, sequence, tree};
 use crate::forms::{Cache, Forms, WIDTH};
 use crate::lanes::{Lanes, Unit, on};
 use crate::layers::{LABELS, Norm, Pool, batches, linear, names, positive, rectify};
-use crate::matrix::{Grain, Matrix, Rounded, add_product};
+use crate::matrix::{GROUP, Grain, Matrix, Rounded, add_product};
 use crate::tensors::Tensors;
 use crate::vocabulary::shapes;
 
@@ -126,40 +126,41 @@ impl Net {
             let words = words[sentence.clone()].iter().map(|word| word.span.of(text));
             shapes(words.clone(), ids);
             for (word, &shape) in words.zip(ids.iter()) {
-                let x = &mut x[row * WIDTH..][..WIDTH];
-                self.forms.row(cache, word, shape, x);
-                self.input_norm.apply(x);
+                self.forms.row(cache, word, shape, &mut x[row * WIDTH..][..WIDTH]);
                 row += 1;
             }
         }
+        self.input_norm.apply(&mut x[..rows * WIDTH]);
         for layer in &self.layers {
             rounded.reset(rows, WIDTH, Grain::Coarse);
             let mut first = 0;
             for sentence in sentences {
                 let range = first..first + sentence.len();
                 first = range.end;
-                for row in range.clone() {
-                    let mut y = layer.convolve(x, row, &range);
-                    layer.norm.apply(&mut y);
-                    rounded.set(row, &y);
+                for start in range.clone().step_by(GROUP) {
+                    let mut y = [[0.0; WIDTH]; GROUP];
+                    let rows = start..range.end.min(start + GROUP);
+                    for (y, row) in y.iter_mut().zip(rows.clone()) {
+                        *y = layer.convolve(x, row, &range);
+                    }
+                    let y = &mut y.as_flattened_mut()[..rows.len() * WIDTH];
+                    layer.norm.apply(y);
+                    rounded.set_all(start, y, WIDTH, WIDTH);
                 }
             }
             layer.up.apply_then(lanes, rounded, wide, positive);
             let (width, outputs) = (layer.up.width(), layer.up.outputs);
             inner.reset(rows, outputs, Grain::Coarse);
-            for (row, wide) in wide.chunks_exact(width).take(rows).enumerate() {
-                inner.set(row, &wide[..outputs]);
-            }
+            inner.set_all(0, &wide[..rows * width], width, outputs);
             layer.down.apply(lanes, inner, narrow);
             for (x, more) in x.iter_mut().zip(narrow.iter()) {
                 *x += more;
             }
         }
         rounded.reset(rows, WIDTH, Grain::Coarse);
-        for (row, x) in x.chunks_exact_mut(WIDTH).take(rows).enumerate() {
-            self.final_norm.apply(x);
-            rounded.set(row, x);
-        }
+        let x = &mut x[..rows * WIDTH];
+        self.final_norm.apply(x);
+        rounded.set_all(0, x, WIDTH, WIDTH);
         self.heads.apply(lanes, rounded, out);
     }
 }

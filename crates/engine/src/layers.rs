@@ -27,9 +27,10 @@ impl Norm {
         }
     }
 
+    /// Of one row or of several.
     #[inline(always)]
-    pub(crate) fn apply(&self, row: &mut [f32]) {
-        normalise(row, &self.weight, &self.bias, self.epsilon);
+    pub(crate) fn apply(&self, rows: &mut [f32]) {
+        normalise(rows, &self.weight, &self.bias, self.epsilon);
     }
 }
 

@@ -66,6 +66,9 @@ pub(crate) struct Rounded {
     zeros: Vec<i32>,
 }
 
+/// Rows that are rounded or normed together, so that what one waits for is not waited for alone.
+pub(crate) const GROUP: usize = 4;
+
 /// Inputs that a step takes of each row.
 const STEP: usize = 4 * FOURS;
 
@@ -137,18 +140,13 @@ impl Matrix {
             for tile in 0..rows / ROWS {
                 let tile_inputs = &inputs.steps[tile * tile_steps..][..tile_steps];
                 lanes.tile(weights, &tile_inputs[..steps], &mut sums);
-                let fine = inputs.grain == Grain::Fine;
-                if fine {
+                if inputs.grain == Grain::Fine {
                     lanes.tile(weights, &tile_inputs[steps..], &mut lower);
-                }
-                for row in 0..ROWS {
-                    let mut sum = sums[row];
-                    if fine {
-                        let lower = &lower[row];
-                        for at in 0..COLUMNS {
-                            sum[at] = (sum[at] << LOW) + lower[at];
-                        }
+                    for (sums, lower) in sums.iter_mut().zip(&lower) {
+                        *sums = std::hint::black_box(joined(sums, lower));
                     }
+                }
+                for (row, sum) in sums.iter().enumerate() {
                     let row = tile * ROWS + row;
                     let (scale, zero) = (inputs.scales[row], inputs.zeros[row]);
                     let out: &mut [f32; COLUMNS] =
@@ -161,6 +159,16 @@ impl Matrix {
             }
         }
     }
+}
+
+/// Sums of both parts as one.
+#[inline(always)]
+fn joined(upper: &[i32; COLUMNS], lower: &[i32; COLUMNS]) -> [i32; COLUMNS] {
+    let mut sums = [0; COLUMNS];
+    for at in 0..COLUMNS {
+        sums[at] = (upper[at] << LOW) + lower[at];
+    }
+    sums
 }
 
 impl Rounded {
@@ -179,7 +187,25 @@ impl Rounded {
     /// Rounds `values` into row `row`.
     #[inline(always)]
     pub(crate) fn set(&mut self, row: usize, values: &[f32]) {
-        let (low, high) = ends(values);
+        self.put(row, values, ends(values));
+    }
+
+    /// Rounds the first `inputs` numbers of rows that are `stride` long, into rows from `first` on.
+    #[inline(always)]
+    pub(crate) fn set_all(&mut self, first: usize, rows: &[f32], stride: usize, inputs: usize) {
+        for (group, rows) in rows.chunks(GROUP * stride).enumerate() {
+            let mut found = [(0.0, 0.0); GROUP];
+            for (found, row) in found.iter_mut().zip(rows.chunks_exact(stride)) {
+                *found = ends(&row[..inputs]);
+            }
+            for (at, (found, row)) in found.into_iter().zip(rows.chunks_exact(stride)).enumerate() {
+                self.put(first + group * GROUP + at, &row[..inputs], found);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn put(&mut self, row: usize, values: &[f32], (low, high): (f32, f32)) {
         // Zeros stay zeros; a number that is none would make nonsense of the row, and there is none
         // in weights that a test has read.
         let scale = if high > low { (high - low) / self.grain.top() } else { 1.0 };
@@ -247,8 +273,12 @@ fn ends(values: &[f32]) -> (f32, f32) {
 pub(crate) const LANES: usize = 16;
 
 /// Sixteen lanes as one number: halves on halves.
+///
+/// The box keeps the lanes of the loop before it in one vector: the compiler would part them into
+/// eighths to suit what follows here.
 #[inline(always)]
-fn folded(mut lanes: [f32; LANES], with: impl Fn(f32, f32) -> f32) -> f32 {
+fn folded(lanes: [f32; LANES], with: impl Fn(f32, f32) -> f32) -> f32 {
+    let mut lanes = std::hint::black_box(lanes);
     let mut half = LANES / 2;
     while half > 0 {
         for at in 0..half {
@@ -269,15 +299,26 @@ fn round(value: f32) -> i32 {
     ((value + MAGIC).to_bits().cast_signed()).wrapping_sub(MAGIC.to_bits().cast_signed())
 }
 
-/// Layer norm over a row, in place: fixed lanes, so that the sum has one order on every machine.
+/// Layer norm over rows as long as `weight`, in place: fixed lanes, so that a sum has one order on
+/// every machine.
 #[inline(always)]
-pub(crate) fn normalise(row: &mut [f32], weight: &[f32], bias: &[f32], epsilon: f32) {
-    let count = row.len() as f32;
-    let mean = sum(row, |value| value) / count;
-    let variance = sum(row, |value| (value - mean) * (value - mean)) / count;
-    let factor = 1.0 / (variance + epsilon).sqrt();
-    for ((value, weight), bias) in row.iter_mut().zip(weight).zip(bias) {
-        *value = ((*value - mean) * factor).mul_add(*weight, *bias);
+pub(crate) fn normalise(rows: &mut [f32], weight: &[f32], bias: &[f32], epsilon: f32) {
+    let width = weight.len();
+    let count = width as f32;
+    for rows in rows.chunks_mut(GROUP * width) {
+        let (mut means, mut factors) = ([0.0; GROUP], [0.0; GROUP]);
+        for (mean, row) in means.iter_mut().zip(rows.chunks_exact(width)) {
+            *mean = sum(row, |value| value) / count;
+        }
+        for ((factor, mean), row) in factors.iter_mut().zip(means).zip(rows.chunks_exact(width)) {
+            let variance = sum(row, |value| (value - mean) * (value - mean)) / count;
+            *factor = 1.0 / (variance + epsilon).sqrt();
+        }
+        for ((factor, mean), row) in factors.into_iter().zip(means).zip(rows.chunks_exact_mut(width)) {
+            for ((value, weight), bias) in row.iter_mut().zip(weight).zip(bias) {
+                *value = ((*value - mean) * factor).mul_add(*weight, *bias);
+            }
+        }
     }
 }
 
@@ -299,20 +340,31 @@ fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
 #[inline(always)]
 pub(crate) fn add_product(sums: &mut [f32], factors: &[f32], rows: &[f32]) {
     let width = sums.len();
-    let (sums, rest) = sums.as_chunks_mut::<LANES>();
-    assert!(rest.is_empty() && rows.len() >= factors.len() * width, "rows are whole chunks");
-    for (chunk, sums) in sums.iter_mut().enumerate() {
-        let mut sum = *sums;
-        let mut place = chunk * LANES;
-        for &factor in factors {
-            let row: &[f32; LANES] = rows[place..].first_chunk().expect("rows are whole chunks");
-            for at in 0..LANES {
-                sum[at] = factor.mul_add(row[at], sum[at]);
-            }
-            place += width;
-        }
-        *sums = sum;
+    assert!(rows.len() >= factors.len() * width, "rows are whole");
+    // Four vectors at a time, none of which waits for another.
+    let (wide, rest) = sums.as_chunks_mut::<{ 4 * LANES }>();
+    let past = wide.len() * 4 * LANES;
+    for (chunk, sums) in wide.iter_mut().enumerate() {
+        add_columns(sums, factors, &rows[chunk * 4 * LANES..], width);
     }
+    let (narrow, rest) = rest.as_chunks_mut::<LANES>();
+    assert!(rest.is_empty(), "rows are whole chunks");
+    for (chunk, sums) in narrow.iter_mut().enumerate() {
+        add_columns(sums, factors, &rows[past + chunk * LANES..], width);
+    }
+}
+
+/// The part of [`add_product`] that `C` columns are, from the first of `rows` on.
+#[inline(always)]
+fn add_columns<const C: usize>(sums: &mut [f32; C], factors: &[f32], rows: &[f32], width: usize) {
+    let mut sum = *sums;
+    for (at, &factor) in factors.iter().enumerate() {
+        let row: &[f32; C] = rows[at * width..].first_chunk().expect("rows are whole chunks");
+        for column in 0..C {
+            sum[column] = factor.mul_add(row[column], sum[column]);
+        }
+    }
+    *sums = sum;
 }
 
 /// `Σ factors[row][at] · rows(at)[column]` over all `at` below `count`, in order: a block of a product
