@@ -1,54 +1,39 @@
-//! Prints the figures of text files, one a line with its words around it, and says how fast it was:
-//! `cargo run --release -p rapporteur-extract-figures --example show FILE…`. For reading, not for tests.
-
-use std::fs;
-use std::time::Instant;
+//! Prints the figures of a folder of text files, one a line with its words around it, and says how
+//! fast it was: `cargo run --release -p rapporteur-extract-figures --example show -- DOCS`. For
+//! reading, not for tests.
+#![expect(clippy::print_stdout, reason = "an example speaks to the terminal")]
 
 use rapporteur_document::{Document, Span};
+use rapporteur_english::sentences;
 use rapporteur_extract_figures::{Options, figures};
+use rapporteur_fixture::corpus;
 use rapporteur_view::marks::figure_label;
 
-#[expect(clippy::print_stdout, clippy::unwrap_used, reason = "a tool for those who work on the stage")]
+/// How much of the text stands on either side of a figure, in bytes.
+const AROUND: usize = 45;
+
 fn main() {
-    let mut documents = Vec::new();
-    for path in std::env::args().skip(1) {
-        let mut document = Document::from_text(fs::read_to_string(&path).unwrap());
-        let mut sentences = Vec::new();
-        let mut start = 0;
-        for line in document.text.split_inclusive('\n') {
-            sentences
-                .extend(rapporteur_english::sentences(&document.text, Span::new(start, start + line.len())));
-            start += line.len();
-        }
-        document.sentences = Some(sentences);
-        documents.push(document);
-    }
+    let ([docs], _) = corpus::arguments("show DOCS");
+    let paths = corpus::files(&docs, "txt");
+    let mut documents: Vec<Document> =
+        paths.iter().map(|path| corpus::document(path, "\n", sentences)).collect();
     let options = Options::default();
-    let words: usize = documents.iter().map(|document| document.text.split_whitespace().count()).sum();
-    let rounds = 10;
-    let clock = Instant::now();
-    for _ in 0..rounds {
-        for document in &documents {
-            std::hint::black_box(figures(document, &options));
-        }
-    }
-    let rate = (words * rounds) as f64 / clock.elapsed().as_secs_f64();
+    let speed = corpus::timed(&mut documents, 10, |document| {
+        document.figures = Some(figures(document, &options));
+    });
     for document in &documents {
-        for figure in figures(document, &options) {
-            let around = |from: usize, to: usize| -> String {
-                let text: String =
-                    document.text.as_bytes()[from..to].iter().map(|byte| *byte as char).collect();
-                text.replace('\n', " ")
-            };
+        let text = &document.text;
+        let words = |span: Span| span.of(text).replace('\n', " ");
+        for figure in document.figures() {
             let (start, end) = (figure.span.start(), figure.span.end());
             println!(
                 "{}\t{} [[{}]] {}",
-                figure_label(document, &figure),
-                around(start.saturating_sub(45), start),
-                document.words(figure.span).replace('\n', " "),
-                around(end, (end + 45).min(document.text.len()))
+                figure_label(document, figure),
+                words(Span::new(text.floor_char_boundary(start.saturating_sub(AROUND)), start)),
+                words(figure.span),
+                words(Span::new(end, text.ceil_char_boundary((end + AROUND).min(text.len())))),
             );
         }
     }
-    println!("{} documents, {words} words, {rate:.0} words a second", documents.len());
+    println!("{speed}");
 }
