@@ -6,6 +6,7 @@
 
 #[path = "hostile/inputs.rs"]
 mod inputs;
+mod written;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

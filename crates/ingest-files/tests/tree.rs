@@ -3,17 +3,17 @@
 
 #[path = "tree/containers.rs"]
 mod containers;
+mod written;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use rapporteur_document::{Fact, Meta};
 use rapporteur_ingest_files::{Files, Options};
 use rapporteur_stage::{BuildContext, Ingest, Item, Outlet, Running, Stage, StageError, async_trait};
-use zip::write::{SimpleFileOptions, ZipWriter};
+use written::{gzip, linked, locked, replaced, zip, zstd};
 
 #[derive(Default)]
 struct Collect(Mutex<Vec<Item>>);
@@ -108,29 +108,6 @@ fn write(root: &Path, name: &str, bytes: impl AsRef<[u8]>) {
     let path = root.join(name);
     fs::create_dir_all(path.parent().expect("a name has a folder")).expect("a folder");
     fs::write(path, bytes).expect("a file");
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(bytes).expect("memory");
-    encoder.finish().expect("memory")
-}
-
-fn zstd(bytes: &[u8]) -> Vec<u8> {
-    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
-}
-
-fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        if name.ends_with('/') {
-            writer.add_directory(*name, SimpleFileOptions::default()).expect("memory");
-        } else {
-            writer.start_file(*name, SimpleFileOptions::default()).expect("memory");
-            writer.write_all(bytes).expect("memory");
-        }
-    }
-    writer.finish().expect("memory").into_inner()
 }
 
 #[test]
@@ -329,15 +306,8 @@ fn odd_members_are_held_back_one_by_one() {
         "twice.zip",
         replaced(zip(&[("aa.txt", b"First."), ("ab.txt", b"Second.")]), b"ab.txt", b"aa.txt"),
     );
-    // Bit 0 of the flags, in the local header and in the directory.
-    let mut locked = zip(&[("locked.txt", b"Locked."), ("open.txt", b"Open.")]);
-    locked[6] |= 1;
-    let directory = position(&locked, b"PK\x01\x02");
-    locked[directory + 8] |= 1;
-    write(root, "locked.zip", locked);
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    writer.add_symlink("link.txt", "../../etc/hosts", SimpleFileOptions::default()).expect("memory");
-    write(root, "link.zip", writer.finish().expect("memory").into_inner());
+    write(root, "locked.zip", locked(&[("locked.txt", b"Locked."), ("open.txt", b"Open.")]));
+    write(root, "link.zip", linked());
     write(
         root,
         "names.zip",
@@ -345,18 +315,6 @@ fn odd_members_are_held_back_one_by_one() {
     );
     let options = Options { include: vec!["*.txt".into()], ..named(&["."]) };
     snapshot("members", &listing(root, options));
-}
-
-fn position(bytes: &[u8], part: &[u8]) -> usize {
-    bytes.windows(part.len()).position(|window| window == part).expect("it is there")
-}
-
-fn replaced(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
-    while bytes.windows(from.len()).any(|window| window == from) {
-        let at = position(&bytes, from);
-        bytes[at..at + to.len()].copy_from_slice(to);
-    }
-    bytes
 }
 
 #[cfg(unix)]

@@ -1,33 +1,32 @@
 //! Containers of documents, beside one another and inside one another.
 
+use std::io::Write as _;
+
+use zip::write::SimpleFileOptions;
+
 use super::*;
 
-fn record(kind: &str, url: &str, content_type: &str, content: &str) -> Vec<u8> {
-    format!(
-        "WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2016-10-01T00:00:00Z\r\n\
-         Content-Type: {content_type}\r\nContent-Length: {}\r\n\r\n{content}\r\n\r\n",
-        content.len()
-    )
-    .into_bytes()
+fn record(kind: &str, url: &str, content_type: &str, content: &[u8]) -> Vec<u8> {
+    let more = format!("WARC-Date: 2016-10-01T00:00:00Z\r\nContent-Length: {}\r\n", content.len());
+    written::record(kind, url, content_type, &more, content)
+}
+
+fn response(url: &str, content_type: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\n\r\n");
+    record("response", url, "application/http; msgtype=response", &[head.as_bytes(), body].concat())
 }
 
 fn page(url: &str, body: &str) -> Vec<u8> {
-    let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\n\r\n{body}");
-    record("response", url, "application/http; msgtype=response", &http)
+    response(url, "text/html; charset=UTF-8", body.as_bytes())
 }
 
 fn warc() -> Vec<Vec<u8>> {
     vec![
-        record("warcinfo", "", "application/warc-fields", "software: none\r\n"),
+        record("warcinfo", "", "application/warc-fields", b"software: none\r\n"),
         page("https://echo.example/1", "<p>The ferry is back.</p>"),
-        record("request", "https://echo.example/1", "application/http", "GET /1 HTTP/1.1\r\n\r\n"),
+        record("request", "https://echo.example/1", "application/http", b"GET /1 HTTP/1.1\r\n\r\n"),
         page("https://echo.example/frame", "<p>An advertisement.</p>"),
-        record(
-            "response",
-            "https://echo.example/x.png",
-            "application/http",
-            "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nx",
-        ),
+        response("https://echo.example/x.png", "image/png", b"x"),
         page("https://echo.example/2", "<p>The quay is closed.</p>"),
     ]
 }
@@ -88,11 +87,12 @@ fn a_member_of_an_archive_may_be_longer_than_a_document() {
     let lines: String = "{\"text\": \"Number one.\"}\n".repeat(200);
     write(root, "long.zip", zip(&[("long.jsonl", lines.as_bytes())]));
     let packed: Vec<u8> = warc().iter().flat_map(|record| gzip(record)).collect();
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-    writer.start_file("archive/data.warc.gz", stored).expect("memory");
-    writer.write_all(&packed).expect("memory");
-    write(root, "long.wacz", writer.finish().expect("memory").into_inner());
+    let wacz = written::archive(|writer| {
+        let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        writer.start_file("archive/data.warc.gz", stored)?;
+        Ok(writer.write_all(&packed)?)
+    });
+    write(root, "long.wacz", wacz);
     let shown = listing(root, Options { max_bytes: 500, ..named(&["."]) });
     assert_eq!(shown.matches("Number ").count(), 200, "{shown}");
     assert_eq!(shown.matches("./long.wacz!/archive/data.warc.gz!/").count(), 3, "{shown}");
@@ -120,42 +120,23 @@ fn fields_are_named_in_the_config() {
     assert!(shown.contains("a.csv!/2"), "{shown}");
 }
 
-/// A PDF document of one line, without a table of its objects.
+/// A PDF document of one line.
 fn pdf(says: &str) -> Vec<u8> {
     let content = format!("BT /F1 11 Tf 72 700 Td ({says}) Tj ET");
-    format!(
-        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
-         2 0 obj\n<< /Type /Pages /Count 1 /Kids [3 0 R] >>\nendobj\n\
-         3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R \
-         /Resources << /Font << /F1 5 0 R >> >> >>\nendobj\n\
-         4 0 obj\n<< /Length {} >>\nstream\n{content}\nendstream\nendobj\n\
-         5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n\
-         trailer\n<< /Root 1 0 R >>\n%%EOF\n",
-        content.len()
-    )
-    .into_bytes()
+    written::pdf(&format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()), "3 0 R")
 }
 
 #[test]
 fn pdf_documents_are_read_wherever_they_lie() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path();
-    let capture = |url: &str, kind: &str, body: &[u8]| {
-        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n");
-        let len = head.len() + body.len();
-        let record = format!(
-            "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n\
-             WARC-Date: 2016-09-25T14:05:00Z\r\nContent-Type: application/http\r\nContent-Length: {len}\r\n\r\n"
-        );
-        [record.as_bytes(), head.as_bytes(), body, b"\r\n\r\n"].concat()
-    };
     let archive = [
-        capture("https://echo.example/1.pdf", "application/pdf", &pdf("Fetched as what it is.")),
-        capture("https://echo.example/2", "text/html", &pdf("Fetched under a wrong name.")),
-        capture("https://echo.example/3", "application/octet-stream", &pdf("Fetched as anything.")),
-        capture("https://echo.example/4.pdf", "application/pdf", b"%PDF-1.4\nbroken"),
-        capture("https://echo.example/5.pdf", "application/pdf", b"<html><p>A page after all."),
-        capture("https://echo.example/6", "text/html", b"<p>A page."),
+        response("https://echo.example/1.pdf", "application/pdf", &pdf("Fetched as what it is.")),
+        response("https://echo.example/2", "text/html", &pdf("Fetched under a wrong name.")),
+        response("https://echo.example/3", "application/octet-stream", &pdf("Fetched as anything.")),
+        response("https://echo.example/4.pdf", "application/pdf", b"%PDF-1.4\nbroken"),
+        response("https://echo.example/5.pdf", "application/pdf", b"<html><p>A page after all."),
+        response("https://echo.example/6", "text/html", b"<p>A page."),
     ];
     let packed: Vec<u8> = archive.iter().flat_map(|record| gzip(record)).collect();
     let mail = |says: &str| {
