@@ -23,10 +23,6 @@ const SURNAME: f32 = 9.0;
 /// What must speak for a name that the tagger does not see.
 const UNSEEN: f32 = 8.0;
 
-/// Who is sent to a place or a body, which then is no person.
-const SENT: &[&str] =
-    &["ambassador", "coordinator", "delegate", "emissary", "envoy", "rapporteur", "representative"];
-
 /// What it weighs that a document has both a country's name and the adjective of it, against all
 /// that stands beside the two.
 const PAIR: f32 = 60.0;
@@ -536,7 +532,7 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
                 && piece.words.len() == 1
                 && text
                     .beside(start, start.checked_sub(if article { 3 } else { 2 }))
-                    .is_some_and(|word| has(SENT, &lower(word.text)));
+                    .is_some_and(|word| has(lists::SENT, &lower(word.text)));
             if sent {
                 found.add(Person, -SEEN, "");
                 found.add(Place, SEEN, "sent-to");
