@@ -276,8 +276,8 @@ fn is_suffix(word: &str) -> bool {
 /// What one occurrence says.
 fn evidence(text: &Text<'_>, piece: &Piece) -> Evidence {
     let mut found = Evidence::default();
-    if let Some(kind) = piece.fixed {
-        found.add(kind, 20.0, if kind == EntityKind::Group { "named-event" } else { "seat" });
+    if let Some((kind, rule)) = piece.fixed {
+        found.add(kind, 20.0, rule);
         return found;
     }
     if let Some(kind) = piece.seen {

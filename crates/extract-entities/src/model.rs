@@ -4,14 +4,15 @@
 //! a capital; the model knows how names stand in sentences. Where both see a name, the model's kind
 //! is one more piece of evidence; where only one does, the other may still be asked.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rapporteur_document::{EntityKind, NameKind, Span, Syntax, Tag};
 use rapporteur_english::gazetteer::{self, Known};
 
-use crate::lexicon::{offices, particles, words as lists};
-use crate::names::{Piece, is_doctrine, is_plural_acronym, title_end, whole_end};
-use crate::words::{Shape, Text, has, lower};
+use crate::lexicon::{heads, honorifics, offices, particles, words as lists};
+use crate::names::{Piece, is_doctrine, is_members_body, is_plural_acronym, title_end, whole_end};
+use crate::words::{Shape, Text, has, is_common, lower};
 
 /// A name that the tagger sees, as words of the text.
 struct Seen {
@@ -78,6 +79,17 @@ fn is_peer(text: &Text<'_>, piece: &Piece) -> bool {
         && text.words[piece.words.start + 1].text == "of"
 }
 
+/// Small words that stand inside a person's name lie between two parts of it, and nothing else does.
+fn joins(text: &Text<'_>, from: usize, to: usize) -> bool {
+    let small = |word: &crate::words::Word<'_>| {
+        word.shape == Shape::Lower
+            && has(particles::PEOPLE, word.text)
+            && !matches!(word.text, "bar" | "den" | "do" | "e" | "ten" | "y")
+    };
+    from + 1 == to && text.beside(from, Some(to)).is_some() && small(&text.words[from])
+        || from == to && text.after(from).is_some_and(small)
+}
+
 /// Stands before names and is no part of them: an article, a mark, a small word that is no particle.
 fn is_before(text: &Text<'_>, name: Range<usize>) -> bool {
     let (word, rest) = (&text.words[name.start], &text.words[name.start + 1..name.end]);
@@ -113,16 +125,121 @@ pub(crate) fn is_address(word: &str) -> bool {
     matches!(word, "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Mr." | "Mrs." | "Ms.")
 }
 
+/// `Greville-Udo` of `Ann Greville-Udo`: the tagger takes what a hyphen joins for two names, and a
+/// person's surname is one. In a full name or an address it shows that it is a person's.
+fn double_surnames<'t>(text: &Text<'t>, syntax: &Syntax) -> HashSet<&'t str> {
+    let mut found = HashSet::new();
+    for (number, name) in syntax.names.iter().enumerate() {
+        let span = syntax.span_of(name);
+        if let Some(word) = surname_ending_in(text, span) {
+            found.insert(word);
+            continue;
+        }
+        let at = text.words.partition_point(|word| word.span.end() <= span.end());
+        let Some(word) = text.words.get(at).filter(|word| word.span.start() < span.end()) else { continue };
+        let rest = text.whole[span.end()..word.span.end()].strip_prefix(['-', '‑']).unwrap_or_default();
+        let other = |known: Known| {
+            known.is_group()
+                || matches!(known, Known::Country(_) | Known::Capital(_) | Known::Organization(_))
+        };
+        let addressed = text.before(at).is_some_and(|before| is_address(before.text));
+        let ends = syntax.names.get(number + 1).is_none_or(|next| {
+            next.words.start >= name.words.end + 2 || syntax.span_of(next).end() <= word.span.end()
+        });
+        if name.kind == NameKind::Person
+            && (span.start() < word.span.start() || addressed)
+            && rest.starts_with(char::is_uppercase)
+            && rest.chars().any(char::is_lowercase)
+            && !gazetteer::known(rest).is_some_and(other)
+            && ends
+        {
+            found.insert(word.text);
+        }
+    }
+    found
+}
+
+/// The tagger sees `Udo` alone, and `Ann Greville-` stands before it.
+fn surname_ending_in<'t>(text: &Text<'t>, span: Span) -> Option<&'t str> {
+    let at = text.words.partition_point(|word| word.span.end() <= span.start());
+    let word = text.words.get(at).filter(|word| word.span.end() == span.end())?;
+    let first =
+        text.whole[word.span.start()..span.start().max(word.span.start())].strip_suffix(['-', '‑'])?;
+    let capital = first.starts_with(char::is_uppercase) && first.chars().any(char::is_lowercase);
+    let given = text.before(at).is_some_and(|before| {
+        word.spaced
+            && before.is_capital()
+            && (is_address(before.text) || gazetteer::given_name(before.text).is_some())
+    });
+    (capital && given && gazetteer::known(first).is_none()).then_some(word.text)
+}
+
+/// The whole name of a body of which the tagger sees a part: `Residents' Association` behind the
+/// apostrophe, `Dock and Harbour Workers' Union` before the "and".
+fn whole_body(text: &Text<'_>, name: Range<usize>) -> Range<usize> {
+    const JOINED: &[&str] = &["Association", "Federation", "Guild", "Society", "Union"];
+    let words = &text.words;
+    let Range { mut start, mut end } = name;
+    if text.after(end).is_some() && is_members_body(text, end) {
+        end += 2;
+        while !has(heads::ORGANIZATIONS, words[end - 1].text) {
+            end += 1;
+        }
+    }
+    let plain = |at: Option<usize>| {
+        text.beside(start, at).is_some_and(|word| {
+            word.is_capital()
+                && is_common(&lower(word.text))
+                && gazetteer::known(word.text).is_none()
+                && !has(heads::ORGANIZATIONS, word.text)
+        })
+    };
+    let is = |at: Option<usize>, mark: &str| text.beside(start, at).is_some_and(|word| word.text == mark);
+    if end - start > 1
+        && has(JOINED, words[end - 1].text)
+        && plain(Some(start))
+        && is(start.checked_sub(1), "and")
+        && plain(start.checked_sub(2))
+    {
+        let mut first = start - 2;
+        while is(first.checked_sub(1), ",") && plain(first.checked_sub(2)) {
+            first -= 2;
+        }
+        // Without its article it may be one of two.
+        if text.before(first).is_some_and(|before| lower(before.text) == "the") {
+            start = first;
+        }
+    }
+    start..end
+}
+
 /// The tagger's names without articles, possessive marks and titles.
 fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
-    let mut found = Vec::new();
+    let doubles = double_surnames(text, syntax);
+    let mut found: Vec<Seen> = Vec::new();
     let mut at = 0;
     for name in &syntax.names {
         let span = syntax.span_of(name);
         while at < text.words.len() && text.words[at].span.end() <= span.start() {
             at += 1;
         }
+        let double = |at: usize| text.words.get(at).is_some_and(|word| doubles.contains(word.text));
+        let inside = found.last().is_some_and(|last| span.start() < last.span.end());
+        let begun = found.last().is_some_and(|last| at < last.words.end);
+        if inside || double(at) && begun {
+            continue;
+        }
         let mut start = at;
+        // `Ann Greville-Udo`, where it sees the second half alone.
+        let half = double(at) && text.words[at].span.start() < span.start();
+        while half
+            && text.words[start].spaced
+            && text
+                .before(start)
+                .is_some_and(|it| it.is_capital() && gazetteer::given_name(it.text).is_some())
+        {
+            start -= 1;
+        }
         let mut end = at;
         let mut cut = false;
         while end < text.words.len() && text.words[end].span.start() < span.end() {
@@ -134,6 +251,8 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
             NameKind::Location => EntityKind::Place,
             NameKind::Other => EntityKind::Group,
         };
+        let surname = end.checked_sub(1).filter(|&last| double(last));
+        let kind = if surname.is_some() { EntityKind::Person } else { kind };
         while start < end && is_before(text, start..end) {
             start += 1;
         }
@@ -170,6 +289,28 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
             }
             start = titles;
         }
+        while kind == EntityKind::Person
+            && end > start + 1
+            && has(honorifics::AFTER, text.words[end - 1].text)
+        {
+            end -= 1;
+        }
+        // `Lucius ap Rhys`
+        if kind == EntityKind::Person
+            && let Some(last) = found.last()
+            && last.kind == EntityKind::Person
+            && joins(text, last.words.end, start)
+        {
+            start = last.words.start;
+            found.pop();
+        }
+        let body = whole_body(text, start..end);
+        let wider = body.end > end;
+        let kind = if body == (start..end) { kind } else { EntityKind::Organization };
+        while found.last().is_some_and(|last| last.words.end > body.start) {
+            found.pop();
+        }
+        (start, end) = (body.start, body.end);
         if text.slice(start..end) == "My Lords"
             || text.words[start].text == "Lords"
                 && text.before(start).is_some_and(|before| before.text == "My")
@@ -180,25 +321,30 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
             continue;
         }
         // `Insurers want more`, `Bonapartism`: a noun that starts a sentence, a doctrine.
+        // `Gates for the barrier`: of two nouns the second is no name, and a surname alone is rarely so meant.
+        let of = text.after(start + 1).is_some_and(|next| matches!(next.text, "for" | "from" | "of"));
         let noun = text.words[start].initial
-            && syntax.words.get(name.words.start as usize).is_some_and(|word| word.tag == Tag::Noun);
+            && of
+            && is_common(&lower(text.words[start].text))
+            && gazetteer::given_name(text.words[start].text).is_none()
+            || text.words[start].initial
+                && syntax.words.get(name.words.start as usize).is_some_and(|word| word.tag == Tag::Noun);
         let plain = noun && !text.is_capital(text.words[start].text) || is_doctrine(text.words[start].text);
         if end == start + 1 && plain && gazetteer::known(text.words[start].text).is_none() {
             continue;
         }
         // `ATMs`, a common word: no names, whatever the tagger thinks.
         let word = &text.words[start];
-        let small =
-            kind == EntityKind::Person && word.shape == Shape::Lower && crate::words::is_common(word.text);
+        let small = kind == EntityKind::Person && word.shape == Shape::Lower && is_common(word.text);
         if end == start + 1 && (is_plural_acronym(word.text) || small) {
             continue;
         }
         let longer = whole_end(text, end, kind == EntityKind::Person);
-        let grew = longer > end;
+        let grew = longer > end || wider || surname.is_some();
         let end = longer;
         let whole = text.span(start..end);
         // A part of a word, as in `US-led`: the tagger's own bytes.
-        let from = if start == at { whole.start().max(span.start()) } else { whole.start() };
+        let from = if start == at && !half { whole.start().max(span.start()) } else { whole.start() };
         // The stop of `the U.S.` at a sentence's end is the name's as well.
         let part = end < text.words.len() && whole.end() > span.end() && !grew;
         let stop = part && &text.whole[span.end()..whole.end()] == ".";

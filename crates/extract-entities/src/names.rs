@@ -5,6 +5,7 @@
 //! a capital at the start of a sentence means anything is decided from the document itself, the
 //! gazetteers and the list of common words.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rapporteur_document::{EntityKind, Span};
@@ -26,8 +27,8 @@ pub(crate) struct Piece {
     pub known: Option<Known>,
     /// Its capital may be due to its place only.
     pub weak: bool,
-    /// What the pattern that found it says it is: a named event, a member's seat.
-    pub fixed: Option<EntityKind>,
+    /// What the pattern that found it says it is, and the pattern: a named event, a member's seat, a ship.
+    pub fixed: Option<(EntityKind, &'static str)>,
     /// What the tagger takes it for, where it sees it.
     pub seen: Option<EntityKind>,
 }
@@ -41,22 +42,32 @@ const LONGEST_RUN: usize = 24;
 /// All names of the text, in order.
 pub(crate) fn find(text: &Text<'_>) -> Vec<Piece> {
     let mut pieces = Vec::new();
+    let ships = ships(text);
+    let mut ships = ships.iter().peekable();
     for sentence in &text.sentences {
-        let mut events: Vec<(Range<usize>, EntityKind)> =
-            elections(text, sentence.words.clone()).into_iter().map(|it| (it, EntityKind::Group)).collect();
-        events.extend(seats(text, sentence.words.clone()).into_iter().map(|it| (it, EntityKind::Place)));
+        type Fixed = (Range<usize>, (EntityKind, &'static str));
+        let fixed = |kind, rule| move |words| -> Fixed { (words, (kind, rule)) };
+        let elections = elections(text, sentence.words.clone()).into_iter();
+        let seats = seats(text, sentence.words.clone()).into_iter();
+        let ships = std::iter::from_fn(|| ships.next_if(|ship| ship.start < sentence.words.end).cloned());
+        let mut events: Vec<Fixed> = elections
+            .map(fixed(EntityKind::Group, "named-event"))
+            .chain(seats.map(fixed(EntityKind::Place, "seat")))
+            .chain(ships.map(fixed(EntityKind::Group, "ship")))
+            .collect();
         events.sort_by_key(|(words, _)| words.start);
+        events.dedup_by(|next, last| next.0.start < last.0.end);
         let mut events = events.iter().peekable();
         let mut at = sentence.words.start;
         while at < sentence.words.end {
-            if let Some((event, kind)) = events.next_if(|(event, _)| event.start <= at) {
+            if let Some((event, fixed)) = events.next_if(|(event, _)| event.start <= at) {
                 pieces.push(Piece {
                     words: event.clone(),
                     span: text.span(event.clone()),
                     titles: event.start..event.start,
                     known: None,
                     weak: false,
-                    fixed: Some(*kind),
+                    fixed: Some(*fixed),
                     seen: None,
                 });
                 at = event.end;
@@ -213,6 +224,78 @@ fn is_party(text: &Text<'_>, open: usize) -> bool {
     text.words.get(open).is_some_and(|it| it.text == "(")
         && has(lists::PARTIES, first)
         && (open + 2..open + 5).any(|at| word(at) == ")")
+}
+
+/// How many words the name of a ship has at most.
+const LONGEST_SHIP: usize = 4;
+
+/// Ships: `the car ferry Princess Adela`, `MV Grey Heron`. What one of several words is called once, it
+/// is called wherever the same words stand.
+fn ships(text: &Text<'_>) -> Vec<Range<usize>> {
+    let words = &text.words;
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut called: HashSet<&str> = HashSet::new();
+    for at in 0..words.len() {
+        let prefix = has(lists::SHIP_PREFIXES, words[at].text);
+        if !(prefix || has(lists::VESSELS, words[at].text) && is_spoken_of(text, at)) {
+            continue;
+        }
+        let part = |index: usize| {
+            text.beside(at, Some(index)).is_some_and(|word| {
+                let name = word.text;
+                word.is_capital() && word.spaced && !has(lists::FUNCTION, name) && !has(lists::NO_NAMES, name)
+            })
+        };
+        let start = if prefix { at } else { at + 1 };
+        let end = (at + 1..=at + LONGEST_SHIP).find(|&index| !part(index)).unwrap_or(at + 1);
+        let other = |known: Known| known.is_group() || matches!(known, Known::Organization(_));
+        if end == at + 1 || gazetteer::known(words[at + 1].text).is_some_and(other) {
+            continue;
+        }
+        // "the boat Ann Lee steered"
+        let goes_on =
+            |word: &crate::words::Word<'_>| word.shape != Shape::Mark && !has(BEHIND_SHIPS, word.text);
+        let given = gazetteer::given_name(words[at + 1].text).is_some();
+        if !prefix && given && text.after(end).is_some_and(goes_on) {
+            continue;
+        }
+        found.push(start..end);
+        if end > start + 1 {
+            called.insert(text.slice(start..end));
+        }
+    }
+    let firsts: HashSet<&str> = called.iter().filter_map(|name| name.split_whitespace().next()).collect();
+    for at in (0..words.len()).filter(|&at| firsts.contains(words[at].text)) {
+        let same = |end: &usize| text.after(*end - 1).is_some() && called.contains(text.slice(at..*end));
+        found.extend((at + 2..=at + 1 + LONGEST_SHIP).rev().find(same).map(|end| at..end));
+    }
+    found.sort_by_key(|ship| (ship.start, std::cmp::Reverse(ship.end)));
+    found.dedup_by(|next, last| next.start < last.end);
+    found
+}
+
+/// What follows a ship's name, beside marks.
+const BEHIND_SHIPS: &[&str] = &[
+    "after", "and", "as", "at", "before", "by", "capsized", "from", "had", "has", "in", "into", "is", "near",
+    "off", "on", "or", "ran", "sailed", "sank", "struck", "to", "was", "when", "which", "while", "will",
+    "with",
+];
+
+/// A noun with an article, "the car ferry"; not "to ferry".
+fn is_spoken_of(text: &Text<'_>, at: usize) -> bool {
+    let article = |word: &str| {
+        matches!(
+            word,
+            "a" | "an" | "her" | "his" | "its" | "our" | "that" | "the" | "their" | "this" | "'s" | "’s"
+        )
+    };
+    (1..=4)
+        .map_while(|back| text.beside(at, at.checked_sub(back)))
+        .take_while(|word| word.text == "-" || word.shape != Shape::Mark)
+        .take_while(|word| {
+            !matches!(word.text, "can" | "could" | "may" | "might" | "must" | "to" | "will" | "would")
+        })
+        .any(|word| article(&lower(word.text)))
 }
 
 /// Whether a name is the short name of a party in a bracket behind a seat.
@@ -482,6 +565,8 @@ impl Reader<'_, '_> {
             "the" if at + 1 < self.end && has(BYNAMES, words[at + 1].text) => Some(at + 2),
             "," if at + 1 < self.end && matches!(words[at + 1].text, "Jr" | "Sr") => Some(at + 2),
             "'s" | "’s" if has(particles::POSSESSIVE, last.text) && capital(at + 1) => Some(at + 2),
+            // `Harbour Workers' Union`
+            "'" | "’" if is_members_body(self.text, at) => Some(at + 2),
             small if has(particles::PEOPLE, small) => {
                 let mut next = at + 1;
                 while next < self.end && next < at + 3 && has(particles::PEOPLE, words[next].text) {
@@ -525,7 +610,10 @@ impl Reader<'_, '_> {
             return plain(at - 1) && plain(at + 1) && !has(heads::ORGANIZATION_OPENERS, next.text);
         }
         let mut head = at + 1;
-        while head < self.end && words[head].is_capital() && head < at + 4 {
+        while head < self.end
+            && (words[head].is_capital() || is_members_body(self.text, head))
+            && head < at + 5
+        {
             head += 1;
         }
         head > at + 2
@@ -683,7 +771,7 @@ impl Reader<'_, '_> {
                 end -= 1;
             }
             let mut stop = end;
-            while stop > at + 1 && has(AFTER_NAMES, words[stop - 1].text) {
+            while stop > at + 1 && has(honorifics::AFTER, words[stop - 1].text) {
                 stop -= 1;
             }
             pieces.push(self.piece(at..stop, titles.clone(), None, weak_at(at)));
@@ -729,6 +817,20 @@ impl Reader<'_, '_> {
         }
         !known.is_group()
     }
+}
+
+/// The apostrophe at `at` is inside the name of a body of those before it: `Workers' Union`.
+pub(crate) fn is_members_body(text: &Text<'_>, at: usize) -> bool {
+    let mark = &text.words[at];
+    let Some(members) = text.before(at).filter(|_| mark.is_possessive() && mark.text.ends_with(['\'', '’']))
+    else {
+        return false;
+    };
+    let capital = |index: usize| text.beside(at, Some(index)).filter(|word| word.is_capital() && word.spaced);
+    members.is_capital()
+        && members.text.ends_with('s')
+        && is_common(&lower(members.text))
+        && (at + 1..at + 3).map_while(capital).any(|word| has(heads::ORGANIZATIONS, word.text))
 }
 
 /// Where the titles at the start of `run` end, when it starts with one. Any case.
@@ -793,9 +895,6 @@ const NAMELIKE: &[&str] = &[
     "King", "Major", "Mayor", "Member", "Mother", "Pope", "Priest", "Prince", "Princess", "Queen", "Singer",
     "Student", "Teacher",
 ];
-
-/// What stands after a name and is no part of it.
-const AFTER_NAMES: &[&str] = &["MBE", "MEP", "MP", "MSP", "OBE", "QC", "TD"];
 
 /// Words that keep their stop at the end of a name.
 const ENDINGS: &[&str] = &["Bros", "Co", "Corp", "Inc", "Jr", "Ltd", "Sr"];
@@ -886,7 +985,7 @@ mod tests {
 
     #[test]
     fn lists_in_code_are_sorted() {
-        for list in [BEFORE_GENERAL, BYNAMES, NAMELIKE, AFTER_NAMES, ENDINGS, NOBLE, PREFIXES] {
+        for list in [BEFORE_GENERAL, BYNAMES, NAMELIKE, BEHIND_SHIPS, ENDINGS, NOBLE, PREFIXES] {
             assert!(list.is_sorted(), "{list:?}");
         }
     }

@@ -288,7 +288,10 @@ impl Chains<'_, '_> {
         let fits = |part: usize| {
             self.entries[part].roles.iter().any(|(title, of)| {
                 let last = title.rsplit(' ').next().unwrap_or(title);
-                if title.starts_with("prime ") && !here.iter().any(|word| word == "prime") {
+                // "The minister" is neither the prime minister nor the shadow minister.
+                let said = |kind: &str| here.iter().any(|word| word == kind);
+                let shadow = title.split(' ').any(|part| part == "shadow");
+                if title.starts_with("prime ") && !said("prime") || shadow && !said("shadow") {
                     return false;
                 }
                 let title_fits = last == nominal.noun
