@@ -109,8 +109,11 @@ fn cue(reading: Reading<'_>, at: usize) -> Tense {
     {
         return Tense::Future;
     }
+    // A participle after "will be" or "to be" is still to come: "will be held".
+    let to_come =
+        at >= 2 && reading.is(at - 1, "be") && reading.any(at - 2, &["will", "to", "shall", "should"]);
     if listed(tense::PAST, word) {
-        return Tense::Past;
+        return if to_come { Tense::Future } else { Tense::Past };
     }
     // "is to meet", "are to vote"; "'ll"
     if word == "to" && at > 0 && reading.any(at - 1, &["is", "are"]) {
@@ -119,10 +122,7 @@ fn cue(reading: Reading<'_>, at: usize) -> Tense {
     if word.ends_with("'ll") {
         return Tense::Future;
     }
-    // A participle after "will be" or "to be" is still to come.
     if word.len() > 4 && word.ends_with("ed") && word != "united" && word != "hundred" {
-        let to_come =
-            at >= 2 && reading.is(at - 1, "be") && reading.any(at - 2, &["will", "to", "shall", "should"]);
         return if to_come { Tense::Future } else { Tense::Past };
     }
     Tense::Unknown
