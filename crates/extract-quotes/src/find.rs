@@ -451,7 +451,8 @@ impl<'d> Finder<'d> {
         if own.is_some() || !sayable || !self.indirect {
             return None;
         }
-        let start = (from..end).find(|&at| items[at].is_word() || items[at].is(Class::QUOTED))?;
+        let opens = if from == 0 { after_dateline(&self.document.text, &items[..end]) } else { from };
+        let start = (opens..end).find(|&at| items[at].is_word() || items[at].is(Class::QUOTED))?;
         // "It failed, but, as Smith said, nothing was lost": what is before is another clause.
         let apart = last.is(Class::COORDINATOR)
             && report.content.is_some_and(|content| content.kind == ContentKind::Rest);
@@ -871,4 +872,29 @@ fn without_marks(text: &str, span: Span) -> Span {
     let start = span.start() + (words.len() - words.trim_start_matches(mark).len());
     let end = start + text[start..span.end()].trim_end_matches(mark).len();
     Span::new(start, end)
+}
+
+/// How many items a dateline has at most, its dash included.
+const LONGEST_DATELINE: usize = 16;
+
+/// `OSKMOUTH, March 14 (Meridian) — The ferry …`: the first item after the dateline that a sentence
+/// begins with; 0 where it has none.
+fn after_dateline(text: &str, items: &[Item]) -> usize {
+    let capitals = |item: &Item| {
+        let word = item.span.of(text);
+        word.len() > 2 && word.chars().all(|letter| letter.is_uppercase() || "-.'’".contains(letter))
+    };
+    let part = |item: &Item| {
+        !item.is(Class::QUOTED)
+            && (!item.is_word()
+                || item.span.of(text).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+    };
+    if !items.first().is_some_and(capitals) {
+        return 0;
+    }
+    let head = &items[..items.len().min(LONGEST_DATELINE)];
+    head.iter()
+        .position(|item| item.is(Class::DASH) || !part(item))
+        .filter(|&at| head[at].is(Class::DASH))
+        .map_or(0, |dash| dash + 1)
 }
