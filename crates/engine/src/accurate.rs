@@ -1,7 +1,9 @@
-//! The accurate nets: two transformers of six layers, 384 wide, over word pieces (`MiniLM`).
+//! The accurate nets: a transformer of six layers, 384 wide, over word pieces (`MiniLM`), and a net of
+//! convolutions beside it.
 //!
-//! One gives names, the other parts of speech and trees. Sentences of a batch share the products
-//! with the weights; attention stays inside a sentence.
+//! The transformer gives parts of speech and trees. What it makes of a word on the way goes into the
+//! other, which gives names. Sentences of a batch share the products with the weights; attention stays
+//! inside a sentence.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -9,10 +11,11 @@ use std::sync::LazyLock;
 use rapporteur_document::{Dependency, Relation, Syntax, Tag, Word};
 
 use crate::Engine;
+use crate::convolutions;
 use crate::decode::{highest, sequence, tree};
 use crate::lanes::{Lanes, ROWS, Unit, on};
-use crate::layers::{LABELS, Norm, Pool, batches, linear, names, rectify};
-use crate::matrix::{GROUP, Grain, LANES, Matrix, Rounded, add_product, block, dot, gelu, softmax};
+use crate::layers::{LABELS, Norm, Pool, add, batches, linear, names, rectify};
+use crate::matrix::{GROUP, Grain, LANES, Matrix, Rounded, add_columns, add_product, block, gelu, powers};
 use crate::tensors::{Quantised, Tensors};
 use crate::vocabulary::{VOCABULARY, shapes};
 
@@ -30,17 +33,24 @@ const LAST: u32 = 102;
 /// Pieces that a sentence has at most, its two ends among them; what goes on is cut.
 const LONGEST: usize = 256;
 
-/// Pieces that run through a net together.
-const BATCH: usize = 512;
+/// Pieces that run through a net together: what a layer makes of them fits the second cache.
+const BATCH: usize = 128;
+
+/// Layers after which a word's vector is kept as its context.
+const CONTEXTS: [usize; 3] = [2, 4, 6];
 
 /// Width of the parser's vectors for arcs, and for relations.
 const ARC: usize = 200;
 const REL: usize = 80;
 
+/// Relations, and a row of their scores in whole vectors.
+const RELATIONS: usize = Relation::ALL.len();
+const RELATIONS_WIDE: usize = RELATIONS.next_multiple_of(LANES);
+
 /// The two nets.
 pub(crate) struct Accurate {
-    names: Net,
     parser: Parser,
+    names: convolutions::Net,
     pool: Pool<Scratch>,
     unit: Unit,
 }
@@ -68,14 +78,13 @@ struct Layer {
 
 struct Parser {
     net: Net,
-    /// `[ARC + 1][ARC + padding]`, the last row for the dependent's constant.
-    bilinear: Vec<f32>,
-    /// For each relation and each value of the dependent a row over the head's values.
+    /// For each value of the dependent, and its constant, a row over the head's values.
+    arc: Matrix,
+    /// For each value of the dependent, and its constant, and each relation a row over the head's values.
     relation: Matrix,
-    relation_bias: Vec<f32>,
 }
 
-/// The table of word pieces, which both share.
+/// The table of word pieces.
 static PIECES: LazyLock<Quantised> = LazyLock::new(|| {
     Tensors::read(include_bytes!("../models/embedding.safetensors")).quantised("word_embeddings")
 });
@@ -102,6 +111,9 @@ struct Scratch {
     out: Vec<f32>,
     rounded: Rounded,
     relations: Vec<f32>,
+    /// For each word its vectors after the layers of `CONTEXTS`.
+    contexts: Vec<f32>,
+    names: convolutions::Scratch,
 }
 
 impl Net {
@@ -109,7 +121,7 @@ impl Net {
         let layers = (0..LAYERS).map(|at| {
             let name = |part: &str| format!("layer.{at}.{part}");
             Layer {
-                attention: linear(tensors, &[&name("q"), &name("k"), &name("v")]),
+                attention: attention(tensors, [&name("q"), &name("k"), &name("v")]),
                 out: linear(tensors, &[&name("o")]),
                 norm1: Norm::new(tensors, &name("norm1"), EPSILON),
                 up: linear(tensors, &[&name("up")]),
@@ -128,7 +140,7 @@ impl Net {
     }
 
     /// Runs sentences together. `scratch.out` then has a row of the heads for each sentence's root
-    /// and each of its words, in order.
+    /// and each of its words, in order, and `scratch.contexts` a row for each word.
     #[inline(always)]
     fn forward<L: Lanes>(
         &self,
@@ -139,7 +151,9 @@ impl Net {
         scratch: &mut Scratch,
     ) {
         scratch.read(text, words, sentences);
-        let Scratch { ids, shapes, first, rows: spans, x, wide, narrow, context, rounded, out, .. } = scratch;
+        let Scratch {
+            ids, shapes, first, rows: spans, x, wide, narrow, context, rounded, out, contexts, ..
+        } = scratch;
         let rows = ids.len();
         x.clear();
         x.resize(rows.next_multiple_of(ROWS) * WIDTH, 0.0);
@@ -155,7 +169,8 @@ impl Net {
                 self.norm.apply(x);
             }
         }
-        for layer in &self.layers {
+        contexts.resize(first.len() * CONTEXTS.len() * WIDTH, 0.0);
+        for (done, layer) in (1..).zip(&self.layers) {
             rounded.reset(rows, WIDTH, Grain::Coarse);
             rounded.set_all(0, &x[..rows * WIDTH], WIDTH, WIDTH);
             layer.attention.apply(lanes, rounded, wide);
@@ -182,6 +197,11 @@ impl Net {
                 add(x, &narrow[group * GROUP * WIDTH..]);
                 layer.norm2.apply(x);
             }
+            if let Some(place) = CONTEXTS.iter().position(|&layer| layer == done) {
+                for (contexts, &row) in contexts.chunks_exact_mut(CONTEXTS.len() * WIDTH).zip(&*first) {
+                    contexts[place * WIDTH..][..WIDTH].copy_from_slice(part(x, row));
+                }
+            }
         }
         let wanted = spans.len() + first.len();
         rounded.reset(wanted, WIDTH, Grain::Fine);
@@ -201,6 +221,18 @@ impl Net {
     }
 }
 
+/// Queries, keys and values as one layer. A head's scores are divided by the root of its width: the
+/// queries are, once for all.
+fn attention(tensors: &Tensors, names: [&str; 3]) -> Matrix {
+    let [mut q, k, v] = names
+        .map(|name| (tensors.quantised(&format!("{name}.weight")), tensors.floats(&format!("{name}.bias"))));
+    let scale = 1.0 / (HEAD as f32).sqrt();
+    for value in q.0.s.iter_mut().chain(&mut q.1) {
+        *value *= scale;
+    }
+    Matrix::new(&[(&q.0, &q.1), (&k.0, &k.1), (&v.0, &v.1)])
+}
+
 #[inline(always)]
 fn row_of(x: &mut [f32], row: usize) -> &mut [f32; WIDTH] {
     x[row * WIDTH..].first_chunk_mut().expect("a row is whole")
@@ -211,17 +243,14 @@ fn part(x: &[f32], row: usize) -> &[f32; WIDTH] {
     x[row * WIDTH..].first_chunk().expect("a row is whole")
 }
 
-#[inline(always)]
-fn add(x: &mut [f32], more: &[f32]) {
-    for (x, more) in x.iter_mut().zip(more) {
-        *x += more;
-    }
-}
-
 /// Queries that attend together.
 const QUERIES: usize = 4;
 
-/// Attention of one sentence: rows of `qkv` hold queries, keys and values of all heads.
+/// Rows of keys that are turned together.
+const TURNED: usize = 4;
+
+/// Attention of one sentence: rows of `qkv` hold queries, keys and values of all heads, the queries by
+/// the scale of a head.
 #[inline(always)]
 fn attend(span: &Range<usize>, qkv: &[f32], context: &mut [f32], keys: &mut Vec<f32>, scores: &mut Vec<f32>) {
     let count = span.len();
@@ -230,46 +259,46 @@ fn attend(span: &Range<usize>, qkv: &[f32], context: &mut [f32], keys: &mut Vec<
         let at = (span.start + row) * 3 * WIDTH + part * WIDTH + head * HEAD;
         qkv[at..].first_chunk().expect("a head is whole")
     };
+    // At the end the last one again.
+    let rows = |first: usize| -> [usize; QUERIES] {
+        std::array::from_fn(
+            #[inline(always)]
+            |at| (first + at).min(count - 1),
+        )
+    };
     // What stands beyond a sentence's keys is scored and not read.
     keys.resize(HEAD * columns, 0.0);
     scores.resize(QUERIES * columns, 0.0);
-    let scale = 1.0 / (HEAD as f32).sqrt();
     for head in 0..HEADS {
-        for row in 0..count {
-            for (at, key) in of(row, 1, head).iter().enumerate() {
-                keys[at * columns + row] = *key;
+        for first in (0..count).step_by(TURNED) {
+            let rows: [&[f32; HEAD]; TURNED] = rows(first).map(
+                #[inline(always)]
+                |row| of(row, 1, head),
+            );
+            for at in 0..HEAD {
+                let key: &mut [f32; TURNED] =
+                    keys[at * columns + first..].first_chunk_mut().expect("rows are filled to whole lanes");
+                for row in 0..TURNED {
+                    key[row] = rows[row][at];
+                }
             }
         }
         for first in (0..count).step_by(QUERIES) {
-            // At the end the last one again, whose sums are written again.
-            let mut rows = [count - 1; QUERIES];
-            for (at, row) in rows.iter_mut().enumerate() {
-                *row = (first + at).min(count - 1);
-            }
-            let mut queries = [[0.0; HEAD]; QUERIES];
-            for (query, row) in queries.iter_mut().zip(rows) {
-                let values = of(row, 0, head);
-                for at in 0..HEAD {
-                    query[at] = values[at] * scale;
-                }
-            }
-            let queries: [&[f32]; QUERIES] = std::array::from_fn(
+            let rows = rows(first);
+            let queries: [&[f32]; QUERIES] = rows.map(
                 #[inline(always)]
-                |at| &queries[at][..],
+                |row| &of(row, 0, head)[..],
             );
-            for column in (0..columns).step_by(LANES) {
-                let sums: [[f32; LANES]; QUERIES] = block(
-                    HEAD,
-                    queries,
-                    #[inline(always)]
-                    |at| keys[at * columns + column..].first_chunk().expect("a chunk is whole"),
-                );
-                for (scores, sums) in scores.chunks_exact_mut(columns).zip(sums) {
-                    scores[column..][..LANES].copy_from_slice(&sums);
-                }
+            let (pairs, rest) = (columns / (2 * LANES), columns % (2 * LANES));
+            for pair in 0..pairs {
+                score::<{ 2 * LANES }>(queries, keys, columns, pair * 2 * LANES, scores);
             }
-            for scores in scores.chunks_exact_mut(columns) {
-                softmax(scores, count);
+            if rest > 0 {
+                score::<LANES>(queries, keys, columns, pairs * 2 * LANES, scores);
+            }
+            let mut factors = [0.0; QUERIES];
+            for (factor, scores) in factors.iter_mut().zip(scores.chunks_exact_mut(columns)) {
+                *factor = 1.0 / powers(scores, count);
             }
             let shares: [&[f32]; QUERIES] = std::array::from_fn(
                 #[inline(always)]
@@ -281,10 +310,35 @@ fn attend(span: &Range<usize>, qkv: &[f32], context: &mut [f32], keys: &mut Vec<
                 #[inline(always)]
                 |row| of(row, 2, head),
             );
-            for (row, sums) in rows.into_iter().zip(sums) {
-                context[(span.start + row) * WIDTH + head * HEAD..][..HEAD].copy_from_slice(&sums);
+            for ((row, sums), factor) in rows.into_iter().zip(sums).zip(factors) {
+                let context: &mut [f32; HEAD] = context[(span.start + row) * WIDTH + head * HEAD..]
+                    .first_chunk_mut()
+                    .expect("a head is whole");
+                for at in 0..HEAD {
+                    context[at] = sums[at] * factor;
+                }
             }
         }
+    }
+}
+
+/// Scores of `C` keys, from `column` on, for each query.
+#[inline(always)]
+fn score<const C: usize>(
+    queries: [&[f32]; QUERIES],
+    keys: &[f32],
+    columns: usize,
+    column: usize,
+    scores: &mut [f32],
+) {
+    let sums: [[f32; C]; QUERIES] = block(
+        HEAD,
+        queries,
+        #[inline(always)]
+        |at| keys[at * columns + column..].first_chunk().expect("a chunk is whole"),
+    );
+    for (scores, sums) in scores.chunks_exact_mut(columns).zip(sums) {
+        scores[column..][..C].copy_from_slice(&sums);
     }
 }
 
@@ -318,24 +372,22 @@ impl Parser {
     fn new() -> Self {
         let tensors = Tensors::read(include_bytes!("../models/accurate-parser.safetensors"));
         let net = Net::new(&tensors, &["upos", "arc_head", "arc_dep", "rel_head", "rel_dep"]);
-        let bilinear = tensors.quantised("arc_bilinear").dequantised();
-        let width = ARC.next_multiple_of(LANES);
-        let padded = bilinear
-            .chunks_exact(ARC)
-            .flat_map(|row| row.iter().copied().chain(std::iter::repeat_n(0.0, width - ARC)));
+        let arc = tensors.quantised("arc_bilinear");
+        assert_eq!((arc.rows, arc.columns), (ARC + 1, ARC), "a row for each value, and one more");
+        let arc = Matrix::new(&[(&arc, &[0.0; ARC + 1])]);
+        // Outputs by the dependent's value, then by the relation, so that a word's scores are sums of rows.
         // The head's constant becomes the bias: its column is taken out of the weights.
         let table = tensors.quantised("rel_bilinear");
-        let of_head = |row: usize| table.row(row);
-        let relation_bias =
-            (0..table.rows).map(|row| f32::from(of_head(row).0[REL]) * of_head(row).1).collect();
+        let rows = || (0..=REL).flat_map(|value| (0..RELATIONS).map(move |at| at * (REL + 1) + value));
+        assert_eq!(table.rows, RELATIONS * (REL + 1), "a table for each relation");
+        let bias: Vec<f32> = rows().map(|row| f32::from(table.row(row).0[REL]) * table.row(row).1).collect();
         let weights = Quantised {
             rows: table.rows,
             columns: REL,
-            q: (0..table.rows).flat_map(|row| of_head(row).0[..REL].iter().copied()).collect(),
-            s: table.s.clone(),
+            q: rows().flat_map(|row| table.row(row).0[..REL].iter().copied()).collect(),
+            s: rows().map(|row| table.row(row).1).collect(),
         };
-        let none = vec![0.0; table.rows];
-        Self { net, bilinear: padded.collect(), relation: Matrix::new(&[(&weights, &none)]), relation_bias }
+        Self { net, arc, relation: Matrix::new(&[(&weights, &bias)]) }
     }
 
     /// Tags and trees of the sentences that `forward` has just run.
@@ -347,65 +399,70 @@ impl Parser {
         syntax: &mut Syntax,
         scratch: &mut Scratch,
     ) {
-        let Scratch { out, rounded, keys: heads_by_value, scores, values: arcs, relations, .. } = scratch;
+        let Scratch { out, wide, rounded, keys: heads_by_value, scores, values: arcs, relations, .. } =
+            scratch;
         let width = self.net.heads.width();
-        let padded = ARC.next_multiple_of(LANES);
         let tags = Tag::ALL.len();
         let [arc_head, arc_dep, rel_head, rel_dep] = [tags, tags + ARC, tags + 2 * ARC, tags + 2 * ARC + REL];
+        let count = sentences.iter().map(|sentence| sentence.len() + 1).sum();
+        rounded.reset(count, ARC, Grain::Fine);
+        for (at, row) in out.chunks_exact_mut(width).take(count).enumerate() {
+            rectify(&mut row[arc_head..]);
+            rounded.set(at, &row[arc_head..][..ARC]);
+        }
+        self.arc.apply(lanes, rounded, wide);
         let mut first = 0;
         for sentence in sentences {
             let count = sentence.len();
             // Row 0 of a sentence is the root's.
-            let rows = &mut out[first * width..][..(count + 1) * width];
+            let rows = &out[first * width..][..(count + 1) * width];
+            let keys = &wide[first * self.arc.width()..];
             first += count + 1;
-            for row in rows.chunks_exact_mut(width) {
-                rectify(&mut row[arc_head..]);
-            }
             let columns = (count + 1).next_multiple_of(LANES);
-            heads_by_value.clear();
-            heads_by_value.resize(padded * columns, 0.0);
-            for (head, row) in rows.chunks_exact(width).enumerate() {
-                for (value, number) in row[arc_head..][..ARC].iter().enumerate() {
+            heads_by_value.resize((ARC + 1) * columns, 0.0);
+            for (head, keys) in keys.chunks_exact(self.arc.width()).take(count + 1).enumerate() {
+                for (value, number) in keys[..=ARC].iter().enumerate() {
                     heads_by_value[value * columns + head] = *number;
                 }
             }
+            // What stands beyond the heads is scored and not read.
+            let (by_value, constant) = heads_by_value.split_at(ARC * columns);
             arcs.clear();
-            scores.resize(columns, 0.0);
-            let mut query = vec![0.0; padded];
             for row in rows.chunks_exact(width).skip(1) {
-                query.copy_from_slice(&self.bilinear[ARC * padded..]);
-                add_product(&mut query, &row[arc_dep..][..ARC], &self.bilinear);
-                scores.fill(0.0);
-                add_product(scores, &query, heads_by_value);
+                scores.clear();
+                scores.extend_from_slice(&constant[..columns]);
+                add_product(scores, &row[arc_dep..][..ARC], by_value);
                 arcs.extend_from_slice(&scores[..=count]);
             }
             let heads = tree(arcs, count);
-            // A word's head through all relations at once: a few words at a time, since a row is long.
-            for (part, heads) in heads.chunks(4 * ROWS).enumerate() {
-                let base = part * 4 * ROWS;
-                rounded.reset(heads.len(), REL, Grain::Fine);
-                for (at, &head) in heads.iter().enumerate() {
-                    rounded.set(at, &rows[head as usize * width + rel_head..][..REL]);
+            // A head through all relations at once, for all the words that have it: a few heads at a
+            // time, since a row is long.
+            let tree = syntax.trees.len();
+            syntax.trees.resize(tree + count, Dependency { head: None, relation: Relation::ALL[0] });
+            let mut words: Vec<usize> = (0..count).collect();
+            words.sort_by_key(|&word| heads[word]);
+            let groups: Vec<&[usize]> = words.chunk_by(|&a, &b| heads[a] == heads[b]).collect();
+            for groups in groups.chunks(ROWS) {
+                rounded.reset(groups.len(), REL, Grain::Fine);
+                for (at, words) in groups.iter().enumerate() {
+                    let head = heads[words[0]] as usize;
+                    rounded.set(at, &rows[head * width + rel_head..][..REL]);
                 }
                 self.relation.apply(lanes, rounded, relations);
-                for (at, (&head, through)) in
-                    heads.iter().zip(relations.chunks_exact(self.relation.width())).enumerate()
-                {
-                    let row = &rows[(base + at + 1) * width..][..width];
-                    let dependent = &row[rel_dep..][..REL];
-                    let score = |relation: usize| {
-                        let from = relation * (REL + 1);
-                        let constants = &self.relation_bias[from..][..=REL];
-                        let through = &through[from..][..=REL];
-                        dot(dependent, &through[..REL])
-                            + dot(dependent, &constants[..REL])
-                            + through[REL]
-                            + constants[REL]
-                    };
-                    let relation = Relation::ALL[highest((0..Relation::ALL.len()).map(score))];
-                    let head = head.checked_sub(1).map(|head| sentence.start as u32 + head);
-                    syntax.trees.push(Dependency { head, relation });
-                    syntax.words[sentence.start + base + at].tag = Tag::ALL[highest(row[..tags].iter())];
+                for (words, through) in groups.iter().zip(relations.chunks_exact(self.relation.width())) {
+                    for &word in *words {
+                        let row = &rows[(word + 1) * width..][..width];
+                        // The constant is one: its row is what the sums begin with. A row's last columns
+                        // are the next one's first, or padding, and are not read.
+                        let mut scores: [f32; RELATIONS_WIDE] =
+                            *through[REL * RELATIONS..].first_chunk().expect("the last row is padded");
+                        add_columns(&mut scores, &row[rel_dep..][..REL], through, RELATIONS);
+                        syntax.trees[tree + word] = Dependency {
+                            head: heads[word].checked_sub(1).map(|head| sentence.start as u32 + head),
+                            relation: Relation::ALL[highest(scores[..RELATIONS].iter())],
+                        };
+                        syntax.words[sentence.start + word].tag = Tag::ALL[highest(row[..tags].iter())];
+                    }
                 }
             }
         }
@@ -418,23 +475,29 @@ impl Accurate {
     }
 
     pub(crate) fn on(unit: Unit) -> Self {
-        let tensors = Tensors::read(include_bytes!("../models/accurate.safetensors"));
-        Self { names: Net::new(&tensors, &["ner"]), parser: Parser::new(), pool: Pool::default(), unit }
+        let forms = Tensors::read(include_bytes!("../models/compact.safetensors"));
+        let tensors = Tensors::read(include_bytes!("../models/accurate-names.safetensors"));
+        let names = convolutions::Net::beside(&forms, &tensors, &["ner"]);
+        Self { parser: Parser::new(), names, pool: Pool::default(), unit }
     }
 
     #[inline(always)]
     fn tag_on<L: Lanes>(&self, lanes: L, text: &str, syntax: &mut Syntax, scratch: &mut Scratch) {
         let width = self.names.heads.width();
         for batch in cut(text, syntax, &mut scratch.pieces) {
-            self.names.forward(lanes, text, &syntax.words, &batch, scratch);
-            let mut first = 0;
-            for sentence in &batch {
-                let rows = &scratch.out[(first + 1) * width..];
-                first += sentence.len() + 1;
-                names(sentence.start, &sequence(rows, width, LABELS, sentence.len()), &mut syntax.names);
-            }
             self.parser.net.forward(lanes, text, &syntax.words, &batch, scratch);
             self.parser.read(lanes, &batch, syntax, scratch);
+            let Scratch { rounded, contexts, first, names: inner, .. } = &mut *scratch;
+            let known = CONTEXTS.len() * WIDTH;
+            rounded.reset(first.len(), known, Grain::Coarse);
+            rounded.set_all(0, contexts, known, known);
+            self.names.forward(lanes, text, &syntax.words, &batch, rounded, inner);
+            let mut first = 0;
+            for sentence in batch {
+                let rows = &inner.out[first * width..];
+                first += sentence.len();
+                names(sentence.start, &sequence(rows, width, LABELS, sentence.len()), &mut syntax.names);
+            }
         }
     }
 }
@@ -479,27 +542,22 @@ impl Engine for Accurate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{Distance, TEXT, reference, syntax};
+    use crate::sample::{self, Distance, TEXT, reference};
 
-    fn on(unit: Unit, text: &str, syntax: &Syntax) -> (Syntax, Vec<f32>) {
-        let engine = Accurate::on(unit);
-        let mut syntax = syntax.clone();
-        engine.tag(text, &mut syntax);
-        let scores = engine.pool.with(|scratch| scratch.out.clone());
-        (syntax, scores)
-    }
-
-    /// Not only the tags are the same on every unit: every bit of every score is.
     #[test]
     fn every_unit_gives_the_same_bits() {
-        let syntax = syntax(TEXT);
-        let best = on(Unit::Portable, TEXT, &syntax);
-        for unit in Unit::all() {
-            let other = on(unit, TEXT, &syntax);
-            assert_eq!(other.0, best.0, "{unit:?}");
-            let same = other.1.iter().zip(&best.1).all(|(a, b)| a.to_bits() == b.to_bits());
-            assert!(same && other.1.len() == best.1.len(), "{unit:?}");
-        }
+        sample::every_unit_gives_the_same_bits(|unit, syntax| {
+            let engine = Accurate::on(unit);
+            let mut syntax = syntax.clone();
+            engine.tag(TEXT, &mut syntax);
+            let scores = engine.pool.with(|scratch| [&scratch.out[..], &scratch.names.out].concat());
+            (syntax, scores)
+        });
+    }
+
+    #[test]
+    fn a_batch_is_the_sum_of_its_sentences() {
+        sample::a_batch_is_the_sum_of_its_sentences(&Accurate::new());
     }
 
     #[test]
@@ -508,43 +566,19 @@ mod tests {
         let [mut names, mut tags] = [Distance::default(), Distance::default()];
         for (text, mut syntax, line) in reference().step_by(3) {
             engine.tag(&text, &mut syntax);
-            let words = 0..syntax.words.len();
             engine.pool.with(|scratch| {
                 // Row 0 is the root's.
                 let width = engine.parser.net.heads.width();
                 tags.add(&line["models"]["parser"]["upos_logits"], |word| {
                     &scratch.out[(word + 1) * width..][..Tag::ALL.len()]
                 });
-                on!(engine.unit, |lanes| {
-                    engine.names.forward(lanes, &text, &syntax.words, std::slice::from_ref(&words), scratch);
-                });
                 let width = engine.names.heads.width();
                 names.add(&line["models"]["accurate"]["ner_logits"], |word| {
-                    &scratch.out[(word + 1) * width..][..LABELS]
+                    &scratch.names.out[word * width..][..LABELS]
                 });
             });
         }
         names.check(0.06, 0.6);
         tags.check(0.06, 0.6);
-    }
-
-    /// A sentence's tags don't depend on those that run with it.
-    #[test]
-    fn a_batch_is_the_sum_of_its_sentences() {
-        let engine = Accurate::new();
-        let mut together = syntax(TEXT);
-        engine.tag(TEXT, &mut together);
-        let mut first = 0;
-        for line in TEXT.lines() {
-            let mut alone = syntax(line);
-            engine.tag(line, &mut alone);
-            for (at, (word, tree)) in alone.words.iter().zip(&alone.trees).enumerate() {
-                assert_eq!(word.tag, together.words[first + at].tag);
-                let head = together.trees[first + at].head.map(|head| head - first as u32);
-                assert_eq!((tree.head, tree.relation), (head, together.trees[first + at].relation));
-            }
-            first += alone.words.len();
-        }
-        assert_eq!(first, together.words.len());
     }
 }

@@ -1,26 +1,18 @@
-//! The compact nets: four depthwise convolutions over word vectors, 160 wide.
+//! The compact engine: a net for names and parts of speech, and one for trees.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rapporteur_document::{Dependency, Relation, Syntax, Tag, Word};
+use rapporteur_document::{Dependency, Relation, Syntax, Tag};
 
 use crate::Engine;
+use crate::convolutions::{self, Net};
 use crate::decode::{highest, sequence, tree};
-use crate::forms::{Cache, Forms, WIDTH};
+use crate::forms::WIDTH;
 use crate::lanes::{Lanes, Unit, on};
-use crate::layers::{LABELS, Norm, Pool, batches, linear, names, positive, rectify};
-use crate::matrix::{GROUP, Grain, Matrix, Rounded, add_product};
+use crate::layers::{LABELS, Pool, batches, linear, names, rectify};
+use crate::matrix::{Grain, Matrix, Rounded, add_product};
 use crate::tensors::Tensors;
-use crate::vocabulary::shapes;
-
-const EPSILON: f32 = 1e-5;
-
-/// Steps between the taps of each layer's convolution.
-const DILATIONS: [usize; 4] = [1, 1, 2, 4];
-
-/// Taps of a convolution.
-const KERNEL: usize = 5;
 
 /// Width of the parser's vectors.
 const ARC: usize = 64;
@@ -41,15 +33,6 @@ pub(crate) struct Compact {
     unit: Unit,
 }
 
-/// Encoder and heads.
-struct Net {
-    forms: Forms,
-    input_norm: Norm,
-    layers: Vec<Layer>,
-    final_norm: Norm,
-    heads: Matrix,
-}
-
 struct Parser {
     net: Net,
     /// `[ARC + 1][ARC]`, the last row for the dependent's constant.
@@ -59,135 +42,13 @@ struct Parser {
     root: [Vec<f32>; 2],
 }
 
-struct Layer {
-    dilation: usize,
-    /// `[KERNEL][WIDTH]`.
-    convolution: Vec<f32>,
-    bias: Vec<f32>,
-    norm: Norm,
-    up: Matrix,
-    down: Matrix,
-}
-
 /// Buffers of one worker, kept from document to document.
 #[derive(Default)]
 struct Scratch {
-    cache: Cache,
-    shapes: Vec<u8>,
-    x: Vec<f32>,
-    wide: Vec<f32>,
-    narrow: Vec<f32>,
-    out: Vec<f32>,
-    rounded: Rounded,
-    inner: Rounded,
+    net: convolutions::Scratch,
     heads_by_value: Vec<f32>,
     scores: Vec<f32>,
     arcs: Vec<f32>,
-}
-
-impl Net {
-    fn new(tensors: &Tensors, heads: &[&str]) -> Self {
-        let layers = DILATIONS.iter().enumerate().map(|(at, &dilation)| {
-            let name = |part: &str| format!("layer.{at}.{part}");
-            Layer {
-                dilation,
-                convolution: tensors.floats(&name("conv.weight")),
-                bias: tensors.floats(&name("conv.bias")),
-                norm: Norm::new(tensors, &name("norm"), EPSILON),
-                up: linear(tensors, &[&name("up")]),
-                down: linear(tensors, &[&name("down")]),
-            }
-        });
-        Self {
-            forms: Forms::new(tensors),
-            input_norm: Norm::new(tensors, "input_norm", EPSILON),
-            layers: layers.collect(),
-            final_norm: Norm::new(tensors, "final_norm", EPSILON),
-            heads: linear(tensors, heads),
-        }
-    }
-
-    /// Runs sentences together; `scratch.out` then has a row of the heads for each word, in order.
-    #[inline(always)]
-    fn forward<L: Lanes>(
-        &self,
-        lanes: L,
-        text: &str,
-        words: &[Word],
-        sentences: &[Range<usize>],
-        scratch: &mut Scratch,
-    ) {
-        let Scratch { cache, shapes: ids, x, wide, narrow, out, rounded, inner, .. } = scratch;
-        let rows: usize = sentences.iter().map(Range::len).sum();
-        x.clear();
-        x.resize(rows.next_multiple_of(crate::lanes::ROWS) * WIDTH, 0.0);
-        let mut row = 0;
-        for sentence in sentences {
-            let words = words[sentence.clone()].iter().map(|word| word.span.of(text));
-            shapes(words.clone(), ids);
-            for (word, &shape) in words.zip(ids.iter()) {
-                self.forms.row(cache, word, shape, &mut x[row * WIDTH..][..WIDTH]);
-                row += 1;
-            }
-        }
-        self.input_norm.apply(&mut x[..rows * WIDTH]);
-        for layer in &self.layers {
-            rounded.reset(rows, WIDTH, Grain::Coarse);
-            let mut first = 0;
-            for sentence in sentences {
-                let range = first..first + sentence.len();
-                first = range.end;
-                for start in range.clone().step_by(GROUP) {
-                    let mut y = [[0.0; WIDTH]; GROUP];
-                    let rows = start..range.end.min(start + GROUP);
-                    for (y, row) in y.iter_mut().zip(rows.clone()) {
-                        *y = layer.convolve(x, row, &range);
-                    }
-                    let y = &mut y.as_flattened_mut()[..rows.len() * WIDTH];
-                    layer.norm.apply(y);
-                    rounded.set_all(start, y, WIDTH, WIDTH);
-                }
-            }
-            layer.up.apply_then(lanes, rounded, wide, positive);
-            let (width, outputs) = (layer.up.width(), layer.up.outputs);
-            inner.reset(rows, outputs, Grain::Coarse);
-            inner.set_all(0, &wide[..rows * width], width, outputs);
-            layer.down.apply(lanes, inner, narrow);
-            for (x, more) in x.iter_mut().zip(narrow.iter()) {
-                *x += more;
-            }
-        }
-        rounded.reset(rows, WIDTH, Grain::Coarse);
-        let x = &mut x[..rows * WIDTH];
-        self.final_norm.apply(x);
-        rounded.set_all(0, x, WIDTH, WIDTH);
-        self.heads.apply(lanes, rounded, out);
-    }
-}
-
-impl Layer {
-    /// The convolution at `row` of a sentence that has the rows `range`; outside it are zeros.
-    #[inline(always)]
-    fn convolve(&self, x: &[f32], row: usize, range: &Range<usize>) -> [f32; WIDTH] {
-        let mut sum = [0.0; WIDTH];
-        for tap in 0..KERNEL {
-            let from = row + tap * self.dilation;
-            let Some(from) = from.checked_sub(KERNEL / 2 * self.dilation) else { continue };
-            if !range.contains(&from) {
-                continue;
-            }
-            let x: &[f32; WIDTH] = x[from * WIDTH..].first_chunk().expect("a row is whole");
-            let weights: &[f32; WIDTH] =
-                self.convolution[tap * WIDTH..].first_chunk().expect("a row is whole");
-            for at in 0..WIDTH {
-                sum[at] = x[at].mul_add(weights[at], sum[at]);
-            }
-        }
-        for (sum, bias) in sum.iter_mut().zip(&self.bias) {
-            *sum += bias;
-        }
-        sum
-    }
 }
 
 impl Parser {
@@ -223,7 +84,8 @@ impl Parser {
         scratch: &mut Scratch,
         found: &mut Vec<Dependency>,
     ) {
-        let Scratch { out, inner, wide, heads_by_value, scores, arcs, .. } = scratch;
+        let Scratch { net: convolutions::Scratch { out, inner, wide, .. }, heads_by_value, scores, arcs } =
+            scratch;
         let width = self.net.heads.width();
         let rows: usize = sentences.iter().map(Range::len).sum();
         inner.reset(rows, ARC, Grain::Coarse);
@@ -294,10 +156,10 @@ impl Compact {
     fn tag_on<L: Lanes>(&self, lanes: L, text: &str, syntax: &mut Syntax, scratch: &mut Scratch) {
         let width = self.tagger.heads.width();
         for batch in cut(&syntax.sentences) {
-            self.tagger.forward(lanes, text, &syntax.words, &batch, scratch);
+            self.tagger.forward(lanes, text, &syntax.words, &batch, &Rounded::default(), &mut scratch.net);
             let mut first = 0;
             for sentence in batch {
-                let rows = &scratch.out[first * width..];
+                let rows = &scratch.net.out[first * width..];
                 first += sentence.len();
                 names(sentence.start, &sequence(rows, width, LABELS, sentence.len()), &mut syntax.names);
                 for (word, scores) in syntax.words[sentence].iter_mut().zip(rows.chunks_exact(width)) {
@@ -310,7 +172,14 @@ impl Compact {
     #[inline(always)]
     fn parse_on<L: Lanes>(&self, lanes: L, text: &str, syntax: &mut Syntax, scratch: &mut Scratch) {
         for batch in cut(&syntax.sentences) {
-            self.parser.net.forward(lanes, text, &syntax.words, &batch, scratch);
+            self.parser.net.forward(
+                lanes,
+                text,
+                &syntax.words,
+                &batch,
+                &Rounded::default(),
+                &mut scratch.net,
+            );
             self.parser.trees(lanes, &batch, scratch, &mut syntax.trees);
         }
     }
@@ -345,32 +214,24 @@ impl Engine for Compact {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{Distance, TEXT, reference, syntax};
+    use crate::sample::{self, Distance, TEXT, reference, syntax};
 
-    fn on(unit: Unit, text: &str, syntax: &Syntax) -> (Syntax, [Vec<f32>; 2]) {
-        let engine = Compact::on(unit);
-        let mut syntax = syntax.clone();
-        engine.tag(text, &mut syntax);
-        engine.parse(text, &mut syntax);
-        let scores = [0, 1].map(|net| {
-            engine.pools[net]
-                .with(|scratch| if net == 0 { scratch.out.clone() } else { scratch.wide.clone() })
-        });
-        (syntax, scores)
-    }
-
-    /// Not only the tags are the same on every unit: every bit of every score is.
     #[test]
     fn every_unit_gives_the_same_bits() {
-        let syntax = syntax(TEXT);
-        let best = on(Unit::Portable, TEXT, &syntax);
-        for unit in Unit::all() {
-            let other = on(unit, TEXT, &syntax);
-            assert_eq!(other.0, best.0, "{unit:?}");
-            for (a, b) in other.1.iter().zip(&best.1) {
-                assert!(a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits()), "{unit:?}");
-            }
-        }
+        sample::every_unit_gives_the_same_bits(|unit, syntax| {
+            let engine = Compact::on(unit);
+            let mut syntax = syntax.clone();
+            engine.tag(TEXT, &mut syntax);
+            engine.parse(TEXT, &mut syntax);
+            let mut scores = engine.pools[0].with(|scratch| scratch.net.out.clone());
+            engine.pools[1].with(|scratch| scores.extend_from_slice(&scratch.net.wide));
+            (syntax, scores)
+        });
+    }
+
+    #[test]
+    fn a_batch_is_the_sum_of_its_sentences() {
+        sample::a_batch_is_the_sum_of_its_sentences(&Compact::new());
     }
 
     #[test]
@@ -381,35 +242,13 @@ mod tests {
             engine.tag(&text, &mut syntax);
             let width = engine.tagger.heads.width();
             engine.pools[0].with(|scratch| {
-                let row = |word: usize| &scratch.out[word * width..][..width];
+                let row = |word: usize| &scratch.net.out[word * width..][..width];
                 let model = &line["models"]["compact"];
                 distance.add(&model["ner_logits"], |word| &row(word)[..LABELS]);
                 distance.add(&model["upos_logits"], |word| &row(word)[LABELS..]);
             });
         }
         distance.check(0.04, 0.6);
-    }
-
-    /// A sentence's tags don't depend on those that run with it.
-    #[test]
-    fn a_batch_is_the_sum_of_its_sentences() {
-        let engine = Compact::new();
-        let mut together = syntax(TEXT);
-        engine.tag(TEXT, &mut together);
-        engine.parse(TEXT, &mut together);
-        let mut first = 0;
-        for line in TEXT.lines() {
-            let mut alone = syntax(line);
-            engine.tag(line, &mut alone);
-            engine.parse(line, &mut alone);
-            for (at, (word, tree)) in alone.words.iter().zip(&alone.trees).enumerate() {
-                assert_eq!(word.tag, together.words[first + at].tag);
-                let head = together.trees[first + at].head.map(|head| head - first as u32);
-                assert_eq!((tree.head, tree.relation), (head, together.trees[first + at].relation));
-            }
-            first += alone.words.len();
-        }
-        assert_eq!(first, together.words.len());
     }
 
     #[test]

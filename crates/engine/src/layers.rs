@@ -44,6 +44,14 @@ pub(crate) fn linear(tensors: &Tensors, names: &[&str]) -> Matrix {
     Matrix::new(&layers)
 }
 
+/// Adds `more` to `x`, as far as both go.
+#[inline(always)]
+pub(crate) fn add(x: &mut [f32], more: &[f32]) {
+    for (x, more) in x.iter_mut().zip(more) {
+        *x += more;
+    }
+}
+
 /// Negative numbers to zero.
 #[inline(always)]
 pub(crate) fn rectify(values: &mut [f32]) {

@@ -1,7 +1,7 @@
 //! The neural engines: words in, parts of speech, names and dependency trees out.
 //!
-//! There are two engines: small convolutional nets, and transformers that are slower and more often
-//! right. Both were trained for this project; their card is
+//! There are two engines: small convolutional nets, and a transformer with such a net beside it, which is
+//! slower and more often right. Both were trained for this project; their card is
 //! `models/README.md`, and the `NumPy` definition of every step that this crate follows is the
 //! `reference.py` that they came with. The forward pass is our own because it has to fly: the part of
 //! the input that depends on a word's form alone is cached by form, all sentences of a document run together, and
@@ -20,6 +20,7 @@
 
 mod accurate;
 mod compact;
+mod convolutions;
 mod decode;
 mod forms;
 mod lanes;
@@ -62,7 +63,7 @@ pub fn compact() -> &'static dyn Engine {
     &*ENGINE
 }
 
-/// The engine for those who can wait: two transformers of 12 MB and a table that they share.
+/// The engine for those who can wait: a transformer of 12 MB with its table, and one of half a megabyte for names.
 ///
 /// They are decoded at the first call, once for the process.
 pub fn accurate() -> &'static dyn Engine {

@@ -354,9 +354,10 @@ pub(crate) fn add_product(sums: &mut [f32], factors: &[f32], rows: &[f32]) {
     }
 }
 
-/// The part of [`add_product`] that `C` columns are, from the first of `rows` on.
+/// The part of [`add_product`] that `C` columns are, from the first of `rows` on, which begin `width`
+/// apart.
 #[inline(always)]
-fn add_columns<const C: usize>(sums: &mut [f32; C], factors: &[f32], rows: &[f32], width: usize) {
+pub(crate) fn add_columns<const C: usize>(sums: &mut [f32; C], factors: &[f32], rows: &[f32], width: usize) {
     let mut sum = *sums;
     for (at, &factor) in factors.iter().enumerate() {
         let row: &[f32; C] = rows[at * width..].first_chunk().expect("rows are whole chunks");
@@ -391,19 +392,6 @@ pub(crate) fn block<'a, const R: usize, const C: usize>(
     sums
 }
 
-/// `Σ a[at] · b[at]`, by lanes.
-#[inline(always)]
-pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut lanes = [0.0_f32; LANES];
-    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
-    for (a, b) in a.iter().zip(b) {
-        for at in 0..LANES {
-            lanes[at] = a[at].mul_add(b[at], lanes[at]);
-        }
-    }
-    a_rest.iter().zip(b_rest).fold(folded(lanes, |a, b| a + b), |sum, (a, b)| sum + a * b)
-}
-
 /// e to the power of `x`, for `x` of at most 88: the argument is brought near zero by powers of two,
 /// a polynomial does the rest (Cephes; within two units of the last place). Plain products and sums
 /// only, so that it runs in vectors and gives the same bits everywhere.
@@ -423,34 +411,24 @@ fn exp(x: f32) -> f32 {
     (sum.mul_add(r, 1.0).mul_add(r, 1.0)) * f32::from_bits(power)
 }
 
-/// The first `count` numbers to shares of one, the others, which fill the row to whole lanes, to what
-/// is none.
+/// The first `count` numbers to powers of e, and their sum; the others fill the row to whole lanes. No
+/// highest one is taken off before, as is usual: numbers of a trained net are far from where a power
+/// has no room, and what is beyond counts as what is there.
 #[inline(always)]
-pub(crate) fn softmax(values: &mut [f32], count: usize) {
+pub(crate) fn powers(values: &mut [f32], count: usize) -> f32 {
+    const MOST: f32 = 80.0;
     values[count..].fill(f32::MIN);
     let (lanes, rest) = values.as_chunks_mut::<LANES>();
     assert!(rest.is_empty(), "a row is filled to whole lanes");
-    let higher = |a: f32, b: f32| if a > b { a } else { b };
-    let mut top = [f32::MIN; LANES];
-    for values in lanes.iter() {
-        for at in 0..LANES {
-            top[at] = higher(values[at], top[at]);
-        }
-    }
-    let top = folded(top, higher);
     let mut sums = [0.0; LANES];
-    for values in lanes.iter_mut() {
+    for values in lanes {
         for at in 0..LANES {
-            values[at] = exp(values[at] - top);
+            let value = if values[at] > MOST { MOST } else { values[at] };
+            values[at] = exp(value);
             sums[at] += values[at];
         }
     }
-    let factor = 1.0 / folded(sums, |a, b| a + b);
-    for values in lanes {
-        for at in 0..LANES {
-            values[at] *= factor;
-        }
-    }
+    folded(sums, |a, b| a + b)
 }
 
 /// `x · Φ(x)`. Of Φ the part above ½ is `x` times a polynomial in `x²`, fitted to give the product

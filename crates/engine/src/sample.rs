@@ -3,6 +3,9 @@
 use rapporteur_document::{Span, Syntax, Tag, Word};
 use serde_json::Value;
 
+use crate::Engine;
+use crate::lanes::Unit;
+
 /// Three sentences, a line each, words apart by blanks.
 pub(crate) const TEXT: &str = "Envoys of 14 states left the hall when Ms Oyelaran-Brandt spoke .\n\
     Stop !\n\
@@ -32,6 +35,46 @@ pub(crate) fn reference() -> impl Iterator<Item = (String, Syntax, Value)> {
         let syntax = syntax(&text);
         (syntax.words.len() == words.len()).then_some((text, syntax, line))
     })
+}
+
+/// Not only the tags are the same on every unit: every bit of every score is. `on` makes an engine for
+/// a unit and gives what it found in [`TEXT`], with its scores.
+pub(crate) fn every_unit_gives_the_same_bits(on: impl Fn(Unit, &Syntax) -> (Syntax, Vec<f32>)) {
+    let syntax = syntax(TEXT);
+    let (found, scores) = on(Unit::Portable, &syntax);
+    for unit in Unit::all() {
+        let (other, others) = on(unit, &syntax);
+        assert_eq!(other, found, "{unit:?}");
+        assert_eq!(others.len(), scores.len(), "{unit:?}");
+        assert!(others.iter().zip(&scores).all(|(a, b)| a.to_bits() == b.to_bits()), "{unit:?}");
+    }
+}
+
+/// What is found in a sentence doesn't depend on those that run with it.
+pub(crate) fn a_batch_is_the_sum_of_its_sentences(engine: &dyn Engine) {
+    let found = |text: &str| {
+        let mut syntax = syntax(text);
+        engine.tag(text, &mut syntax);
+        engine.parse(text, &mut syntax);
+        syntax
+    };
+    let together = found(TEXT);
+    let mut first = 0;
+    for line in TEXT.lines() {
+        let alone = found(line);
+        for (at, (word, tree)) in alone.words.iter().zip(&alone.trees).enumerate() {
+            assert_eq!(word.tag, together.words[first + at].tag);
+            let head = together.trees[first + at].head.map(|head| head - first as u32);
+            assert_eq!((tree.head, tree.relation), (head, together.trees[first + at].relation));
+        }
+        first += alone.words.len();
+        let names = together
+            .names
+            .iter()
+            .filter(|name| (first - alone.words.len()..first).contains(&(name.words.start as usize)));
+        assert!(alone.names.iter().map(|name| name.kind).eq(names.map(|name| name.kind)));
+    }
+    assert_eq!(first, together.words.len());
 }
 
 /// How far scores are from those of the reference.

@@ -34,7 +34,7 @@ pub enum Models {
     /// Two small convolutional nets: fast.
     #[default]
     Compact,
-    /// Two transformers: slower, and more often right.
+    /// A transformer: slower, and more often right.
     Accurate,
 }
 

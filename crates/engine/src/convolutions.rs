@@ -1,0 +1,182 @@
+//! A net of four depthwise convolutions over word vectors, 160 wide: what the compact engine is made of,
+//! and what finds names for the accurate one.
+
+use std::ops::Range;
+
+use rapporteur_document::Word;
+
+use crate::forms::{Cache, Forms, WIDTH};
+use crate::lanes::{Lanes, ROWS};
+use crate::layers::{Norm, add, linear, positive};
+use crate::matrix::{GROUP, Grain, Matrix, Rounded};
+use crate::tensors::Tensors;
+use crate::vocabulary::shapes;
+
+const EPSILON: f32 = 1e-5;
+
+/// Steps between the taps of each layer's convolution.
+const DILATIONS: [usize; 4] = [1, 1, 2, 4];
+
+/// Taps of a convolution.
+const KERNEL: usize = 5;
+
+/// Encoder and heads.
+pub(crate) struct Net {
+    forms: Forms,
+    input_norm: Norm,
+    /// What another net knows of a word's context, as a part of its vector.
+    context: Option<Matrix>,
+    layers: Vec<Layer>,
+    final_norm: Norm,
+    pub(crate) heads: Matrix,
+}
+
+struct Layer {
+    dilation: usize,
+    /// `[KERNEL][WIDTH]`.
+    convolution: Vec<f32>,
+    bias: Vec<f32>,
+    norm: Norm,
+    up: Matrix,
+    down: Matrix,
+}
+
+/// Buffers of one worker, kept from document to document.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    cache: Cache,
+    shapes: Vec<u8>,
+    x: Vec<f32>,
+    pub(crate) wide: Vec<f32>,
+    narrow: Vec<f32>,
+    pub(crate) out: Vec<f32>,
+    rounded: Rounded,
+    pub(crate) inner: Rounded,
+}
+
+impl Net {
+    /// A net of its own.
+    pub(crate) fn new(tensors: &Tensors, heads: &[&str]) -> Self {
+        Self::with(Forms::new(tensors), Norm::new(tensors, "input_norm", EPSILON), None, tensors, heads)
+    }
+
+    /// A net that has its words' forms of another one, and their contexts of yet another.
+    pub(crate) fn beside(forms: &Tensors, tensors: &Tensors, heads: &[&str]) -> Self {
+        let norm = Norm::new(forms, "input_norm", EPSILON);
+        Self::with(Forms::new(forms), norm, Some(linear(tensors, &["context"])), tensors, heads)
+    }
+
+    fn with(
+        forms: Forms,
+        input_norm: Norm,
+        context: Option<Matrix>,
+        tensors: &Tensors,
+        heads: &[&str],
+    ) -> Self {
+        let layers = DILATIONS.iter().enumerate().map(|(at, &dilation)| {
+            let name = |part: &str| format!("layer.{at}.{part}");
+            Layer {
+                dilation,
+                convolution: tensors.floats(&name("conv.weight")),
+                bias: tensors.floats(&name("conv.bias")),
+                norm: Norm::new(tensors, &name("norm"), EPSILON),
+                up: linear(tensors, &[&name("up")]),
+                down: linear(tensors, &[&name("down")]),
+            }
+        });
+        Self {
+            forms,
+            input_norm,
+            context,
+            layers: layers.collect(),
+            final_norm: Norm::new(tensors, "final_norm", EPSILON),
+            heads: linear(tensors, heads),
+        }
+    }
+
+    /// Runs sentences together; `scratch.out` then has a row of the heads for each word, in order.
+    /// `contexts` has a row for each word, where the net takes them.
+    #[inline(always)]
+    pub(crate) fn forward<L: Lanes>(
+        &self,
+        lanes: L,
+        text: &str,
+        words: &[Word],
+        sentences: &[Range<usize>],
+        contexts: &Rounded,
+        scratch: &mut Scratch,
+    ) {
+        let Scratch { cache, shapes: ids, x, wide, narrow, out, rounded, inner } = scratch;
+        let rows: usize = sentences.iter().map(Range::len).sum();
+        x.clear();
+        x.resize(rows.next_multiple_of(ROWS) * WIDTH, 0.0);
+        let mut row = 0;
+        for sentence in sentences {
+            let words = words[sentence.clone()].iter().map(|word| word.span.of(text));
+            shapes(words.clone(), ids);
+            for (word, &shape) in words.zip(ids.iter()) {
+                self.forms.row(cache, word, shape, &mut x[row * WIDTH..][..WIDTH]);
+                row += 1;
+            }
+        }
+        self.input_norm.apply(&mut x[..rows * WIDTH]);
+        if let Some(context) = &self.context {
+            context.apply(lanes, contexts, narrow);
+            add(x, narrow);
+        }
+        for layer in &self.layers {
+            rounded.reset(rows, WIDTH, Grain::Coarse);
+            let mut first = 0;
+            for sentence in sentences {
+                let range = first..first + sentence.len();
+                first = range.end;
+                for start in range.clone().step_by(GROUP) {
+                    let mut y = [[0.0; WIDTH]; GROUP];
+                    let rows = start..range.end.min(start + GROUP);
+                    for (y, row) in y.iter_mut().zip(rows.clone()) {
+                        *y = layer.convolve(x, row, &range);
+                    }
+                    let y = &mut y.as_flattened_mut()[..rows.len() * WIDTH];
+                    layer.norm.apply(y);
+                    rounded.set_all(start, y, WIDTH, WIDTH);
+                }
+            }
+            layer.up.apply_then(lanes, rounded, wide, positive);
+            let (width, outputs) = (layer.up.width(), layer.up.outputs);
+            inner.reset(rows, outputs, Grain::Coarse);
+            inner.set_all(0, &wide[..rows * width], width, outputs);
+            layer.down.apply(lanes, inner, narrow);
+            add(x, narrow);
+        }
+        rounded.reset(rows, WIDTH, Grain::Coarse);
+        let x = &mut x[..rows * WIDTH];
+        self.final_norm.apply(x);
+        rounded.set_all(0, x, WIDTH, WIDTH);
+        self.heads.apply(lanes, rounded, out);
+    }
+}
+
+impl Layer {
+    /// The convolution at `row` of a sentence that has the rows `range`; outside it are zeros.
+    #[inline(always)]
+    fn convolve(&self, x: &[f32], row: usize, range: &Range<usize>) -> [f32; WIDTH] {
+        let mut sum = [0.0; WIDTH];
+        for tap in 0..KERNEL {
+            let from = row + tap * self.dilation;
+            let Some(from) = from.checked_sub(KERNEL / 2 * self.dilation) else { continue };
+            if !range.contains(&from) {
+                continue;
+            }
+            let x: &[f32; WIDTH] = x[from * WIDTH..].first_chunk().expect("a row is whole");
+            let weights: &[f32; WIDTH] =
+                self.convolution[tap * WIDTH..].first_chunk().expect("a row is whole");
+            for at in 0..WIDTH {
+                sum[at] = x[at].mul_add(weights[at], sum[at]);
+            }
+        }
+        for (sum, bias) in sum.iter_mut().zip(&self.bias) {
+            *sum += bias;
+        }
+        sum
+    }
+}
