@@ -14,7 +14,7 @@ use crate::Engine;
 use crate::convolutions;
 use crate::decode::{highest, sequence, tree};
 use crate::lanes::{Lanes, ROWS, Unit, on};
-use crate::layers::{LABELS, Norm, Pool, add, batches, linear, names, rectify};
+use crate::layers::{LABELS, Norm, Pool, batches, linear, names, rectify};
 use crate::matrix::{GROUP, Grain, LANES, Matrix, Rounded, add_columns, add_product, block, gelu, powers};
 use crate::tensors::{Quantised, Tensors};
 use crate::vocabulary::{VOCABULARY, shapes};
@@ -103,7 +103,6 @@ struct Scratch {
     rows: Vec<Range<usize>>,
     x: Vec<f32>,
     wide: Vec<f32>,
-    narrow: Vec<f32>,
     context: Vec<f32>,
     keys: Vec<f32>,
     values: Vec<f32>,
@@ -151,11 +150,10 @@ impl Net {
         scratch: &mut Scratch,
     ) {
         scratch.read(text, words, sentences);
-        let Scratch {
-            ids, shapes, first, rows: spans, x, wide, narrow, context, rounded, out, contexts, ..
-        } = scratch;
+        let Scratch { ids, shapes, first, rows: spans, x, wide, context, rounded, out, contexts, .. } =
+            scratch;
         let rows = ids.len();
-        x.clear();
+        // Every row is written over; those that fill a tile are not read.
         x.resize(rows.next_multiple_of(ROWS) * WIDTH, 0.0);
         for span in spans.iter() {
             for (position, row) in span.clone().enumerate() {
@@ -181,22 +179,24 @@ impl Net {
             }
             rounded.reset(rows, WIDTH, Grain::Fine);
             rounded.set_all(0, &context[..rows * WIDTH], WIDTH, WIDTH);
-            layer.out.apply(lanes, rounded, narrow);
+            layer.out.apply_more(lanes, rounded, x);
             rounded.reset(rows, WIDTH, Grain::Coarse);
             for (group, x) in x[..rows * WIDTH].chunks_mut(GROUP * WIDTH).enumerate() {
-                add(x, &narrow[group * GROUP * WIDTH..]);
                 layer.norm1.apply(x);
                 rounded.set_all(group * GROUP, x, WIDTH, WIDTH);
             }
-            layer.up.apply_then(lanes, rounded, wide, gelu);
+            layer.up.apply_then(
+                lanes,
+                rounded,
+                wide,
+                #[inline(always)]
+                |_, value| gelu(value),
+            );
             let width = layer.up.width();
             rounded.reset(rows, width, Grain::Coarse);
             rounded.set_all(0, &wide[..rows * width], width, width);
-            layer.down.apply(lanes, rounded, narrow);
-            for (group, x) in x[..rows * WIDTH].chunks_mut(GROUP * WIDTH).enumerate() {
-                add(x, &narrow[group * GROUP * WIDTH..]);
-                layer.norm2.apply(x);
-            }
+            layer.down.apply_more(lanes, rounded, x);
+            layer.norm2.apply(&mut x[..rows * WIDTH]);
             if let Some(place) = CONTEXTS.iter().position(|&layer| layer == done) {
                 for (contexts, &row) in contexts.chunks_exact_mut(CONTEXTS.len() * WIDTH).zip(&*first) {
                     contexts[place * WIDTH..][..WIDTH].copy_from_slice(part(x, row));
@@ -211,7 +211,10 @@ impl Net {
             to += 1;
             for &row in &first[word..word + sentence.len()] {
                 let mut vector: [f32; WIDTH] = *part(x, row);
-                add(&mut vector, part(&self.shape_out, usize::from(shapes[row])));
+                let shape = part(&self.shape_out, usize::from(shapes[row]));
+                for at in 0..WIDTH {
+                    vector[at] += shape[at];
+                }
                 rounded.set(to, &vector);
                 to += 1;
             }

@@ -96,7 +96,7 @@ impl Parser {
             let part = |word: usize, part: usize| &out[(first + word) * width + part * ARC..][..ARC];
             // Heads as columns, the root first: a word's scores are then sums along rows.
             let columns = (words + 1).next_multiple_of(16);
-            heads_by_value.clear();
+            // What stands beyond the heads is scored and not read.
             heads_by_value.resize(ARC * columns, 0.0);
             for (value, row) in heads_by_value.chunks_exact_mut(columns).enumerate() {
                 row[0] = self.root[0][value];

@@ -7,8 +7,8 @@ use rapporteur_document::Word;
 
 use crate::forms::{Cache, Forms, WIDTH};
 use crate::lanes::{Lanes, ROWS};
-use crate::layers::{Norm, add, linear, positive};
-use crate::matrix::{GROUP, Grain, Matrix, Rounded};
+use crate::layers::{Norm, linear};
+use crate::matrix::{GROUP, Grain, Matrix, Rounded, positive};
 use crate::tensors::Tensors;
 use crate::vocabulary::shapes;
 
@@ -48,7 +48,6 @@ pub(crate) struct Scratch {
     shapes: Vec<u8>,
     x: Vec<f32>,
     pub(crate) wide: Vec<f32>,
-    narrow: Vec<f32>,
     pub(crate) out: Vec<f32>,
     rounded: Rounded,
     pub(crate) inner: Rounded,
@@ -106,9 +105,9 @@ impl Net {
         contexts: &Rounded,
         scratch: &mut Scratch,
     ) {
-        let Scratch { cache, shapes: ids, x, wide, narrow, out, rounded, inner } = scratch;
+        let Scratch { cache, shapes: ids, x, wide, out, rounded, inner } = scratch;
         let rows: usize = sentences.iter().map(Range::len).sum();
-        x.clear();
+        // Every row is written over; those that fill a tile are not read.
         x.resize(rows.next_multiple_of(ROWS) * WIDTH, 0.0);
         let mut row = 0;
         for sentence in sentences {
@@ -121,8 +120,7 @@ impl Net {
         }
         self.input_norm.apply(&mut x[..rows * WIDTH]);
         if let Some(context) = &self.context {
-            context.apply(lanes, contexts, narrow);
-            add(x, narrow);
+            context.apply_more(lanes, contexts, x);
         }
         for layer in &self.layers {
             rounded.reset(rows, WIDTH, Grain::Coarse);
@@ -141,12 +139,17 @@ impl Net {
                     rounded.set_all(start, y, WIDTH, WIDTH);
                 }
             }
-            layer.up.apply_then(lanes, rounded, wide, positive);
+            layer.up.apply_then(
+                lanes,
+                rounded,
+                wide,
+                #[inline(always)]
+                |_, value| positive(value),
+            );
             let (width, outputs) = (layer.up.width(), layer.up.outputs);
             inner.reset(rows, outputs, Grain::Coarse);
             inner.set_all(0, &wide[..rows * width], width, outputs);
-            layer.down.apply(lanes, inner, narrow);
-            add(x, narrow);
+            layer.down.apply_more(lanes, inner, x);
         }
         rounded.reset(rows, WIDTH, Grain::Coarse);
         let x = &mut x[..rows * WIDTH];

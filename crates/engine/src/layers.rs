@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rapporteur_document::{Name, NameKind};
 
-use crate::matrix::{Matrix, normalise};
+use crate::matrix::{Matrix, normalise, positive};
 use crate::tensors::Tensors;
 
 /// Classes of names with their `B` and `I`, and `O`.
@@ -44,26 +44,12 @@ pub(crate) fn linear(tensors: &Tensors, names: &[&str]) -> Matrix {
     Matrix::new(&layers)
 }
 
-/// Adds `more` to `x`, as far as both go.
-#[inline(always)]
-pub(crate) fn add(x: &mut [f32], more: &[f32]) {
-    for (x, more) in x.iter_mut().zip(more) {
-        *x += more;
-    }
-}
-
 /// Negative numbers to zero.
 #[inline(always)]
 pub(crate) fn rectify(values: &mut [f32]) {
     for value in values {
         *value = positive(*value);
     }
-}
-
-/// A number, or zero for a negative one.
-#[inline(always)]
-pub(crate) fn positive(value: f32) -> f32 {
-    if value > 0.0 { value } else { 0.0 }
 }
 
 /// Names from labels: 0 for none, then `B` and `I` of each class.

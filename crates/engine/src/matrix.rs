@@ -113,21 +113,32 @@ impl Matrix {
             inputs,
             out,
             #[inline(always)]
-            |value| value,
+            |_, value| value,
         );
     }
 
-    /// As [`Matrix::apply`], with `then` of each number.
+    /// As [`Matrix::apply`], added to what is in `out`.
+    #[inline(always)]
+    pub(crate) fn apply_more<L: Lanes>(&self, lanes: L, inputs: &Rounded, out: &mut Vec<f32>) {
+        self.apply_then(
+            lanes,
+            inputs,
+            out,
+            #[inline(always)]
+            |before, value| before + value,
+        );
+    }
+
+    /// As [`Matrix::apply`], with `then` of what is in `out` and of each number.
     #[inline(always)]
     pub(crate) fn apply_then<L: Lanes>(
         &self,
         lanes: L,
         inputs: &Rounded,
         out: &mut Vec<f32>,
-        then: impl Fn(f32) -> f32 + Copy,
+        then: impl Fn(f32, f32) -> f32 + Copy,
     ) {
         let (rows, width, steps) = (inputs.scales.len(), self.width(), self.steps);
-        // Every number is written over.
         out.resize(rows * width, 0.0);
         let mut sums: Sums = [[0; COLUMNS]; ROWS];
         let mut lower = sums;
@@ -153,7 +164,7 @@ impl Matrix {
                         out[row * width + column..].first_chunk_mut().expect("a panel is whole");
                     for at in 0..COLUMNS {
                         let sum = sum[at] - zero * totals[at];
-                        out[at] = then((sum as f32).mul_add(scale * scales[at], bias[at]));
+                        out[at] = then(out[at], (sum as f32).mul_add(scale * scales[at], bias[at]));
                     }
                 }
             }
@@ -333,6 +344,12 @@ fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
         }
     }
     rest.iter().fold(folded(lanes, |a, b| a + b), |sum, value| sum + of(*value))
+}
+
+/// A number, or zero for a negative one.
+#[inline(always)]
+pub(crate) fn positive(value: f32) -> f32 {
+    if value > 0.0 { value } else { 0.0 }
 }
 
 /// `sums[column] += Σ factors[row] · rows[row][column]`, row after row, where a row has as many
