@@ -316,7 +316,7 @@ fn names(out: &mut String, document: &Document) {
         (EntityKind::Person, "People"),
         (EntityKind::Organization, "Organisations"),
         (EntityKind::Place, "Places"),
-        (EntityKind::Group, "Groups"),
+        (EntityKind::Group, "Groups and other names"),
     ] {
         let all: Vec<_> = document.entities().iter().filter(|entity| entity.kind == kind).collect();
         if all.is_empty() {

@@ -7,6 +7,7 @@ use rapporteur_document::{
 use rapporteur_record as wire;
 
 use crate::index;
+use crate::lexicon::articles::{ENDS, NAMES};
 use crate::people::bare;
 use crate::places::{self, Spot};
 use crate::timeline::{self, Dated};
@@ -324,7 +325,7 @@ fn place_names(document: &Document) -> Vec<String> {
     names
 }
 
-/// An office in words: `special envoy of UN to Syria`. Where the document has only the adjective of a
+/// An office in words: `special envoy of the UN to Syria`. Where the document has only the adjective of a
 /// country that no list knows, the country of that name in the document stands for it, or the
 /// adjective before the office: `Talvian foreign minister`.
 pub fn office(document: &Document, role: &OfficeRole) -> String {
@@ -338,10 +339,16 @@ pub fn office(document: &Document, role: &OfficeRole) -> String {
             Some(country) => words = format!("{words} of {country}"),
             None => words = format!("{of} {words}"),
         },
-        None => words.extend(role.of.iter().flat_map(|of| [" of ", of.as_str()])),
+        None => words.extend(role.of.iter().flat_map(|of| [" of ", article(of), of])),
     }
-    words.extend(role.at.iter().flat_map(|at| [" to ", at.as_str()]));
+    words.extend(role.at.iter().flat_map(|at| [" to ", article(at), at]));
     words
+}
+
+/// What stands before a name where it is told of: `the `, or nothing.
+fn article(name: &str) -> &'static str {
+    let end = name.rsplit(' ').next().unwrap_or(name);
+    if NAMES.binary_search(&name).is_ok() || ENDS.binary_search(&end).is_ok() { "the " } else { "" }
 }
 
 fn speeches(document: &Document) -> Vec<Speech> {
@@ -376,4 +383,18 @@ pub(crate) fn in_furniture(document: &Document, span: Span) -> bool {
     role.is_some_and(|role| {
         !role.is_content() || matches!(role, Role::Dateline | Role::Byline | Role::Credit)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::article;
+
+    #[test]
+    fn names_of_unions_and_abbreviated_states_have_their_article() {
+        let the =
+            ["UN", "U.S.", "Netherlands", "Security Council", "Transport Workers' Union", "Home Office"];
+        assert!(the.iter().all(|name| article(name) == "the "));
+        let none = ["Russia", "Thane District Council", "NATO", "New York", "Unicef", ""];
+        assert!(none.iter().all(|name| article(name).is_empty()));
+    }
 }
