@@ -15,7 +15,9 @@ use crate::convolutions;
 use crate::decode::{highest, sequence, tree};
 use crate::lanes::{Lanes, ROWS, Unit, on};
 use crate::layers::{LABELS, Norm, Pool, batches, linear, names, rectify};
-use crate::matrix::{GROUP, Grain, LANES, Matrix, Rounded, add_columns, add_product, block, gelu, powers};
+use crate::matrix::{
+    GROUP, Grain, LANES, Matrix, Rounded, add_columns, add_product, block, gelu, powers, turn,
+};
 use crate::tensors::{Quantised, Tensors};
 use crate::vocabulary::{VOCABULARY, shapes};
 
@@ -249,9 +251,6 @@ fn part(x: &[f32], row: usize) -> &[f32; WIDTH] {
 /// Queries that attend together.
 const QUERIES: usize = 4;
 
-/// Rows of keys that are turned together.
-const TURNED: usize = 4;
-
 /// Attention of one sentence: rows of `qkv` hold queries, keys and values of all heads, the queries by
 /// the scale of a head.
 #[inline(always)]
@@ -262,32 +261,23 @@ fn attend(span: &Range<usize>, qkv: &[f32], context: &mut [f32], keys: &mut Vec<
         let at = (span.start + row) * 3 * WIDTH + part * WIDTH + head * HEAD;
         qkv[at..].first_chunk().expect("a head is whole")
     };
-    // At the end the last one again.
-    let rows = |first: usize| -> [usize; QUERIES] {
-        std::array::from_fn(
-            #[inline(always)]
-            |at| (first + at).min(count - 1),
-        )
-    };
     // What stands beyond a sentence's keys is scored and not read.
-    keys.resize(HEAD * columns, 0.0);
     scores.resize(QUERIES * columns, 0.0);
     for head in 0..HEADS {
-        for first in (0..count).step_by(TURNED) {
-            let rows: [&[f32; HEAD]; TURNED] = rows(first).map(
-                #[inline(always)]
-                |row| of(row, 1, head),
-            );
-            for at in 0..HEAD {
-                let key: &mut [f32; TURNED] =
-                    keys[at * columns + first..].first_chunk_mut().expect("rows are filled to whole lanes");
-                for row in 0..TURNED {
-                    key[row] = rows[row][at];
-                }
-            }
-        }
+        turn(
+            count,
+            HEAD,
+            #[inline(always)]
+            |row| &of(row, 1, head)[..],
+            columns,
+            keys,
+        );
         for first in (0..count).step_by(QUERIES) {
-            let rows = rows(first);
+            // At the end the last one again.
+            let rows: [usize; QUERIES] = std::array::from_fn(
+                #[inline(always)]
+                |at| (first + at).min(count - 1),
+            );
             let queries: [&[f32]; QUERIES] = rows.map(
                 #[inline(always)]
                 |row| &of(row, 0, head)[..],
@@ -422,12 +412,14 @@ impl Parser {
             let keys = &wide[first * self.arc.width()..];
             first += count + 1;
             let columns = (count + 1).next_multiple_of(LANES);
-            heads_by_value.resize((ARC + 1) * columns, 0.0);
-            for (head, keys) in keys.chunks_exact(self.arc.width()).take(count + 1).enumerate() {
-                for (value, number) in keys[..=ARC].iter().enumerate() {
-                    heads_by_value[value * columns + head] = *number;
-                }
-            }
+            turn(
+                count + 1,
+                ARC + 1,
+                #[inline(always)]
+                |head| &keys[head * self.arc.width()..],
+                columns,
+                heads_by_value,
+            );
             // What stands beyond the heads is scored and not read.
             let (by_value, constant) = heads_by_value.split_at(ARC * columns);
             arcs.clear();

@@ -11,7 +11,7 @@ use crate::decode::{highest, sequence, tree};
 use crate::forms::WIDTH;
 use crate::lanes::{Lanes, Unit, on};
 use crate::layers::{LABELS, Pool, batches, linear, names, rectify};
-use crate::matrix::{Grain, Matrix, Rounded, add_product};
+use crate::matrix::{Grain, LANES, Matrix, Rounded, add_product, turn};
 use crate::tensors::Tensors;
 
 /// Width of the parser's vectors.
@@ -90,27 +90,30 @@ impl Parser {
         let rows: usize = sentences.iter().map(Range::len).sum();
         inner.reset(rows, ARC, Grain::Coarse);
         let mut heads = Vec::with_capacity(rows);
+        for row in out.chunks_exact_mut(width).take(rows) {
+            rectify(&mut row[..2 * ARC]);
+        }
         let mut first = 0;
         for sentence in sentences {
             let words = sentence.len();
             let part = |word: usize, part: usize| &out[(first + word) * width + part * ARC..][..ARC];
-            // Heads as columns, the root first: a word's scores are then sums along rows.
-            let columns = (words + 1).next_multiple_of(16);
-            // What stands beyond the heads is scored and not read.
-            heads_by_value.resize(ARC * columns, 0.0);
-            for (value, row) in heads_by_value.chunks_exact_mut(columns).enumerate() {
-                row[0] = self.root[0][value];
-                for (head, at) in row[1..=words].iter_mut().enumerate() {
-                    *at = part(head, 0)[value].max(0.0);
-                }
-            }
+            // Heads as columns, the root first: a word's scores are then sums along rows. What stands
+            // beyond the heads is scored and not read.
+            let columns = (words + 1).next_multiple_of(LANES);
+            turn(
+                words + 1,
+                ARC,
+                #[inline(always)]
+                |head| head.checked_sub(1).map_or(&self.root[0][..], |word| part(word, 0)),
+                columns,
+                heads_by_value,
+            );
             scores.resize(columns, 0.0);
             arcs.clear();
             for word in 0..words {
                 let mut query: [f32; ARC] =
                     *self.bilinear[ARC * ARC..].first_chunk().expect("it has a last row");
-                let dependent: [f32; ARC] = std::array::from_fn(|at| part(word, 1)[at].max(0.0));
-                add_product(&mut query, &dependent, &self.bilinear);
+                add_product(&mut query, part(word, 1), &self.bilinear);
                 scores.fill(0.0);
                 add_product(scores, &query, heads_by_value);
                 arcs.extend_from_slice(&scores[..=words]);

@@ -409,6 +409,36 @@ pub(crate) fn block<'a, const R: usize, const C: usize>(
     sums
 }
 
+/// Rows that are turned together.
+const TURNED: usize = 4;
+
+/// Rows as columns: `out[value · columns + at] = row(at)[value]`, for the first `values` of `count` rows.
+/// `columns` are whole lanes; what stands in those beyond the rows is not to be read.
+#[inline(always)]
+pub(crate) fn turn<'a>(
+    count: usize,
+    values: usize,
+    row: impl Fn(usize) -> &'a [f32],
+    columns: usize,
+    out: &mut Vec<f32>,
+) {
+    out.resize(values * columns, 0.0);
+    for first in (0..count).step_by(TURNED) {
+        // At the end the last one again.
+        let rows: [&[f32]; TURNED] = std::array::from_fn(
+            #[inline(always)]
+            |at| &row((first + at).min(count - 1))[..values],
+        );
+        for value in 0..values {
+            let out: &mut [f32; TURNED] =
+                out[value * columns + first..].first_chunk_mut().expect("columns are whole lanes");
+            for at in 0..TURNED {
+                out[at] = rows[at][value];
+            }
+        }
+    }
+}
+
 /// e to the power of `x`, for `x` of at most 88: the argument is brought near zero by powers of two,
 /// a polynomial does the rest (Cephes; within two units of the last place). Plain products and sums
 /// only, so that it runs in vectors and gives the same bits everywhere.
