@@ -1,17 +1,17 @@
 //! The neural engines: words in, parts of speech, names and dependency trees out.
 //!
-//! There are two engines: small convolutional nets, and a transformer with such a net beside it, which is
-//! slower and more often right. Both were trained for this project; their card is
-//! `models/README.md`, and the `NumPy` definition of every step that this crate follows is the
-//! `reference.py` that they came with. The forward pass is our own because it has to fly: the part of
-//! the input that depends on a word's form alone is cached by form, all sentences of a document run together, and
-//! the products are of 8-bit integers (`matrix`), whose sums are exact: the result is the same on every
-//! machine, whatever vectors it has, and for any batch.
+//! There are two engines: small convolutional nets, and a transformer with such a net beside it, which
+//! is slower and more often right. Both were trained for this project; their card is `models/README.md`,
+//! and the `NumPy` definition of every step that this crate follows is the `reference.py` that they came
+//! with, and `xtask/train/names.py` for the net that finds names for `accurate`. The forward pass is our
+//! own because it has to fly: the part of the input that depends on a word's form alone is cached by form,
+//! all sentences of a document run together, and the products are of 8-bit integers (`matrix`), whose sums
+//! are exact: the result is the same on every machine, whatever vectors it has, and for any batch.
 //!
 //! No IO: the weights are compiled in, decoded once for the whole process and shared by all workers.
 //! Offsets are bytes of the text that is given.
 //!
-//! Start reading at [`Engine`], then `compact`, which is the net, then `matrix`.
+//! Start reading at [`Engine`], then `compact`, then `convolutions`, which is the net, then `matrix`.
 
 #![expect(
     clippy::inline_always,
