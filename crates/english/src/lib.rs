@@ -7,12 +7,14 @@
 pub mod gazetteer;
 pub mod numbers;
 
+mod dateline;
 mod lemma;
 mod parties;
 mod sentence;
 mod token;
 mod word;
 
+pub use dateline::after_dateline;
 pub use lemma::lemma;
 pub use parties::party;
 pub use sentence::sentences;

@@ -84,56 +84,6 @@ fn read_as(tag: Tag, relation: Relation) -> Tag {
     }
 }
 
-/// Longest dateline, in words.
-const DATELINE: usize = 14;
-
-/// Where the words after a dateline start: names, numbers and marks up to a dash or colon.
-fn after_dateline(text: &str, words: &[Token<'_>]) -> usize {
-    let mut names = false;
-    for (at, word) in words.iter().enumerate().take(DATELINE) {
-        let form = word.span.of(text);
-        let apart = text[word.span.end()..].starts_with(char::is_whitespace);
-        let before = text[..word.span.start()].ends_with(char::is_whitespace);
-        match form {
-            "-" | "--" | "–" | "—" if apart && before && names => return at + 1,
-            ":" if apart && names && at > 0 && words[at - 1].span.of(text) == ")" => return at + 1,
-            ":" if apart
-                && names
-                && words[..at].iter().all(|word| {
-                    let form = word.span.of(text);
-                    form.chars().all(|letter| letter.is_uppercase() || !letter.is_alphabetic())
-                }) =>
-            {
-                return at + 1;
-            }
-            ")" if at + 1 < words.len()
-                && matches!(words[at + 1].span.of(text), "\"" | "”" | "“")
-                && names =>
-            {
-                return at + 2;
-            }
-            // "(AGENCY)" after the place.
-            ")" if at > 2
-                && words[at - 1].span.of(text).chars().all(char::is_uppercase)
-                && words[at - 2].span.of(text) == "("
-                && words
-                    .get(at + 1)
-                    .is_some_and(|next| next.span.of(text).starts_with(char::is_uppercase))
-                && words[..at].iter().any(|word| word.span.of(text) == ",") =>
-            {
-                return at + 1;
-            }
-            _ => {}
-        }
-        let capital = form.starts_with(char::is_uppercase);
-        names |= capital;
-        if !capital && form.chars().any(char::is_alphabetic) {
-            return 0;
-        }
-    }
-    0
-}
-
 impl<'t> Sentence<'t> {
     /// Reads sentence `index` of the document's syntax.
     pub(crate) fn new(
@@ -169,7 +119,7 @@ impl<'t> Sentence<'t> {
                 words[head].first = at;
             }
         }
-        let start = after_dateline(text, &words);
+        let start = rapporteur_english::after_dateline(text, &words, |word| word.span);
         Self { text, words, start }
     }
 

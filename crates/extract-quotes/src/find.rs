@@ -874,27 +874,16 @@ fn without_marks(text: &str, span: Span) -> Span {
     Span::new(start, end)
 }
 
-/// How many items a dateline has at most, its dash included.
-const LONGEST_DATELINE: usize = 16;
-
-/// `OSKMOUTH, March 14 (Meridian) — The ferry …`: the first item after the dateline that a sentence
-/// begins with; 0 where it has none.
+/// The first item after the dateline that a sentence begins with in capitals, `OSKMOUTH, March 14
+/// (Meridian) — The ferry …`; 0 where it has none.
 fn after_dateline(text: &str, items: &[Item]) -> usize {
     let capitals = |item: &Item| {
         let word = item.span.of(text);
         word.len() > 2 && word.chars().all(|letter| letter.is_uppercase() || "-.'’".contains(letter))
     };
-    let part = |item: &Item| {
-        !item.is(Class::QUOTED)
-            && (!item.is_word()
-                || item.span.of(text).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
-    };
-    if !items.first().is_some_and(capitals) {
-        return 0;
+    if items.first().is_some_and(capitals) {
+        rapporteur_english::after_dateline(text, items, |item| item.span)
+    } else {
+        0
     }
-    let head = &items[..items.len().min(LONGEST_DATELINE)];
-    head.iter()
-        .position(|item| item.is(Class::DASH) || !part(item))
-        .filter(|&at| head[at].is(Class::DASH))
-        .map_or(0, |dash| dash + 1)
 }
