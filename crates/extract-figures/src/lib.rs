@@ -70,7 +70,7 @@ impl Stage for Figures {
             "Finds every number that counts something: how many of what, what became of them, who says so.",
         )
         .needs(&[Layer::Text, Layer::Sentences])
-        .uses(&[Layer::Blocks, Layer::Mentions, Layer::Entities, Layer::Times])
+        .uses(&[Layer::Blocks, Layer::Mentions, Layer::Entities, Layer::Times, Layer::Quotes])
         .gives(&[Layer::Figures])
         .languages(&["en"])
         .example("[[extract]]\nuse = \"figures\"\nmeasures = false\n")

@@ -1,6 +1,9 @@
 //! Each fixture as a view: the text with its figures under it.
 
-use rapporteur_document::{Document, EntityKind, Mention, MentionForm, Span, Time, TimeKind};
+use rapporteur_document::{
+    Document, EntityKind, Mention, MentionForm, Quote, QuoteForm, QuoteId, QuoteStatus, Span, Speaker, Time,
+    TimeKind,
+};
 use rapporteur_extract_figures::{Figures, Options, figures};
 use rapporteur_view::{document, marks};
 
@@ -64,4 +67,35 @@ proptest::proptest! {
             last = figure.span.start();
         }
     }
+}
+
+/// Where no source stands in the sentence, a quotation that is known has one.
+#[test]
+fn a_figure_has_the_speaker_of_its_quotation() {
+    let text = "Ilse Brandt said that the hall was full. She had seen 40 boats at the quay, where 9 children slept. Later 12 boats came.";
+    let mut document = with_sentences(Document::from_text(text));
+    let sources = |document: &Document| -> Vec<Option<Span>> {
+        figures(document, &Options::default())
+            .iter()
+            .map(|it| it.reported_by.as_ref().map(|it| it.span))
+            .collect()
+    };
+    assert_eq!(sources(&document), [None, None, None]);
+    let of = |words: &str| {
+        let start = text.find(words).unwrap();
+        Span::new(start, start + words.len())
+    };
+    document.quotes = Some(vec![Quote {
+        id: QuoteId(0),
+        span: of("She had seen 40 boats at the quay, where 9 children slept"),
+        form: QuoteForm::Indirect,
+        status: QuoteStatus::Said,
+        speaker: Some(Speaker { span: Some(of("Ilse Brandt")), entity: None, name: None }),
+        cue: None,
+        part_of: None,
+        role_guess: None,
+        rule: "a-test".into(),
+    }]);
+    // What stands behind ", where" may be the writer's own.
+    assert_eq!(sources(&document), [Some(of("Ilse Brandt")), None, None]);
 }
