@@ -22,7 +22,7 @@ import tempfile
 import time
 from pathlib import Path
 
-ROUNDS = 2
+ROUNDS = 5
 
 
 def spacy_rate(passages, cores):

@@ -13,11 +13,10 @@ use rapporteur_document::{Dependency, Relation, Syntax, Tag, Word};
 use crate::Engine;
 use crate::convolutions;
 use crate::decode::{highest, sequence, tree};
+use crate::floats::Floats;
 use crate::lanes::{Lanes, ROWS, Unit, on};
 use crate::layers::{LABELS, Norm, Pool, batches, linear, names, rectify};
-use crate::matrix::{
-    GROUP, Grain, LANES, Matrix, Rounded, add_columns, add_product, block, gelu, powers, turn,
-};
+use crate::matrix::{GROUP, Grain, LANES, Matrix, Rounded, add_columns, block, gelu, powers, products, turn};
 use crate::tensors::{Quantised, Tensors};
 use crate::vocabulary::{VOCABULARY, shapes};
 
@@ -60,10 +59,10 @@ pub(crate) struct Accurate {
 /// Encoder and heads.
 struct Net {
     /// `[512][WIDTH]`.
-    positions: Vec<f32>,
+    positions: Floats,
     /// `[33][WIDTH]`, added before the encoder and after it.
-    shape_in: Vec<f32>,
-    shape_out: Vec<f32>,
+    shape_in: Floats,
+    shape_out: Floats,
     norm: Norm,
     layers: Vec<Layer>,
     heads: Matrix,
@@ -103,17 +102,17 @@ struct Scratch {
     first: Vec<usize>,
     /// For each sentence its rows.
     rows: Vec<Range<usize>>,
-    x: Vec<f32>,
-    wide: Vec<f32>,
-    context: Vec<f32>,
-    keys: Vec<f32>,
+    x: Floats,
+    wide: Floats,
+    context: Floats,
+    keys: Floats,
     values: Vec<f32>,
-    scores: Vec<f32>,
-    out: Vec<f32>,
+    scores: Floats,
+    out: Floats,
     rounded: Rounded,
-    relations: Vec<f32>,
+    relations: Floats,
     /// For each word its vectors after the layers of `CONTEXTS`.
-    contexts: Vec<f32>,
+    contexts: Floats,
     names: convolutions::Scratch,
 }
 
@@ -131,9 +130,9 @@ impl Net {
             }
         });
         Self {
-            positions: tensors.floats("position_embeddings"),
-            shape_in: tensors.floats("shape_in"),
-            shape_out: tensors.floats("shape_out"),
+            positions: tensors.floats("position_embeddings").into(),
+            shape_in: tensors.floats("shape_in").into(),
+            shape_out: tensors.floats("shape_out").into(),
             norm: Norm::new(tensors, "embedding_norm", EPSILON),
             layers: layers.collect(),
             heads: linear(tensors, heads),
@@ -156,7 +155,7 @@ impl Net {
             scratch;
         let rows = ids.len();
         // Every row is written over; those that fill a tile are not read.
-        x.resize(rows.next_multiple_of(ROWS) * WIDTH, 0.0);
+        x.room(rows.next_multiple_of(ROWS) * WIDTH);
         for span in spans.iter() {
             for (position, row) in span.clone().enumerate() {
                 let (q, s) = PIECES.row(ids[row] as usize);
@@ -169,13 +168,13 @@ impl Net {
                 self.norm.apply(x);
             }
         }
-        contexts.resize(first.len() * CONTEXTS.len() * WIDTH, 0.0);
+        contexts.room(first.len() * CONTEXTS.len() * WIDTH);
         for (done, layer) in (1..).zip(&self.layers) {
             rounded.reset(rows, WIDTH, Grain::Coarse);
             rounded.set_all(0, &x[..rows * WIDTH], WIDTH, WIDTH);
             layer.attention.apply(lanes, rounded, wide);
             // Every number is written over.
-            context.resize(rows * WIDTH, 0.0);
+            context.room(rows * WIDTH);
             for span in spans.iter() {
                 attend(span, wide, context, &mut scratch.keys, &mut scratch.scores);
             }
@@ -248,13 +247,10 @@ fn part(x: &[f32], row: usize) -> &[f32; WIDTH] {
     x[row * WIDTH..].first_chunk().expect("a row is whole")
 }
 
-/// Queries that attend together.
-const QUERIES: usize = 4;
-
 /// Attention of one sentence: rows of `qkv` hold queries, keys and values of all heads, the queries by
 /// the scale of a head.
 #[inline(always)]
-fn attend(span: &Range<usize>, qkv: &[f32], context: &mut [f32], keys: &mut Vec<f32>, scores: &mut Vec<f32>) {
+fn attend(span: &Range<usize>, qkv: &[f32], context: &mut [f32], keys: &mut Floats, scores: &mut Floats) {
     let count = span.len();
     let columns = count.next_multiple_of(LANES);
     let of = |row: usize, part: usize, head: usize| -> &[f32; HEAD] {
@@ -262,7 +258,7 @@ fn attend(span: &Range<usize>, qkv: &[f32], context: &mut [f32], keys: &mut Vec<
         qkv[at..].first_chunk().expect("a head is whole")
     };
     // What stands beyond a sentence's keys is scored and not read.
-    scores.resize(QUERIES * columns, 0.0);
+    scores.room(GROUP * columns);
     for head in 0..HEADS {
         turn(
             count,
@@ -272,32 +268,26 @@ fn attend(span: &Range<usize>, qkv: &[f32], context: &mut [f32], keys: &mut Vec<
             columns,
             keys,
         );
-        for first in (0..count).step_by(QUERIES) {
+        for first in (0..count).step_by(GROUP) {
             // At the end the last one again.
-            let rows: [usize; QUERIES] = std::array::from_fn(
+            let rows: [usize; GROUP] = std::array::from_fn(
                 #[inline(always)]
                 |at| (first + at).min(count - 1),
             );
-            let queries: [&[f32]; QUERIES] = rows.map(
+            let queries: [&[f32]; GROUP] = rows.map(
                 #[inline(always)]
                 |row| &of(row, 0, head)[..],
             );
-            let (pairs, rest) = (columns / (2 * LANES), columns % (2 * LANES));
-            for pair in 0..pairs {
-                score::<{ 2 * LANES }>(queries, keys, columns, pair * 2 * LANES, scores);
-            }
-            if rest > 0 {
-                score::<LANES>(queries, keys, columns, pairs * 2 * LANES, scores);
-            }
-            let mut factors = [0.0; QUERIES];
+            products(HEAD, queries, keys, columns, scores);
+            let mut factors = [0.0; GROUP];
             for (factor, scores) in factors.iter_mut().zip(scores.chunks_exact_mut(columns)) {
                 *factor = 1.0 / powers(scores, count);
             }
-            let shares: [&[f32]; QUERIES] = std::array::from_fn(
+            let shares: [&[f32]; GROUP] = std::array::from_fn(
                 #[inline(always)]
                 |at| &scores[at * columns..][..count],
             );
-            let sums: [[f32; HEAD]; QUERIES] = block(
+            let sums: [[f32; HEAD]; GROUP] = block(
                 count,
                 shares,
                 #[inline(always)]
@@ -312,26 +302,6 @@ fn attend(span: &Range<usize>, qkv: &[f32], context: &mut [f32], keys: &mut Vec<
                 }
             }
         }
-    }
-}
-
-/// Scores of `C` keys, from `column` on, for each query.
-#[inline(always)]
-fn score<const C: usize>(
-    queries: [&[f32]; QUERIES],
-    keys: &[f32],
-    columns: usize,
-    column: usize,
-    scores: &mut [f32],
-) {
-    let sums: [[f32; C]; QUERIES] = block(
-        HEAD,
-        queries,
-        #[inline(always)]
-        |at| keys[at * columns + column..].first_chunk().expect("a chunk is whole"),
-    );
-    for (scores, sums) in scores.chunks_exact_mut(columns).zip(sums) {
-        scores[column..][..C].copy_from_slice(&sums);
     }
 }
 
@@ -422,12 +392,20 @@ impl Parser {
             );
             // What stands beyond the heads is scored and not read.
             let (by_value, constant) = heads_by_value.split_at(ARC * columns);
+            scores.room(GROUP * columns);
             arcs.clear();
-            for row in rows.chunks_exact(width).skip(1) {
-                scores.clear();
-                scores.extend_from_slice(&constant[..columns]);
-                add_product(scores, &row[arc_dep..][..ARC], by_value);
-                arcs.extend_from_slice(&scores[..=count]);
+            for start in (1..=count).step_by(GROUP) {
+                // At the end the last one again.
+                let dependents: [&[f32]; GROUP] = std::array::from_fn(
+                    #[inline(always)]
+                    |at| &rows[(start + at).min(count) * width + arc_dep..][..ARC],
+                );
+                products(ARC, dependents, by_value, columns, scores);
+                for scores in scores.chunks_exact(columns).take(count + 1 - start) {
+                    arcs.extend(
+                        scores[..=count].iter().zip(constant).map(|(score, constant)| score + constant),
+                    );
+                }
             }
             let heads = tree(arcs, count);
             // A head through all relations at once, for all the words that have it: a few heads at a

@@ -8,10 +8,11 @@ use rapporteur_document::{Dependency, Relation, Syntax, Tag};
 use crate::Engine;
 use crate::convolutions::{self, Net};
 use crate::decode::{highest, sequence, tree};
+use crate::floats::{Aligned, Floats};
 use crate::forms::WIDTH;
 use crate::lanes::{Lanes, Unit, on};
 use crate::layers::{LABELS, Pool, batches, linear, names, rectify};
-use crate::matrix::{Grain, LANES, Matrix, Rounded, add_product, turn};
+use crate::matrix::{GROUP, Grain, LANES, Matrix, Rounded, add_product, products, turn};
 use crate::tensors::Tensors;
 
 /// Width of the parser's vectors.
@@ -36,7 +37,7 @@ pub(crate) struct Compact {
 struct Parser {
     net: Net,
     /// `[ARC + 1][ARC]`, the last row for the dependent's constant.
-    bilinear: Vec<f32>,
+    bilinear: Floats,
     relation: Matrix,
     /// The root as a head: of an arc and of a relation.
     root: [Vec<f32>; 2],
@@ -46,8 +47,8 @@ struct Parser {
 #[derive(Default)]
 struct Scratch {
     net: convolutions::Scratch,
-    heads_by_value: Vec<f32>,
-    scores: Vec<f32>,
+    heads_by_value: Floats,
+    scores: Floats,
     arcs: Vec<f32>,
 }
 
@@ -70,7 +71,7 @@ impl Parser {
         Self {
             root: [arc, head("rel_head")],
             net,
-            bilinear: tensors.quantised("arc_bilinear").dequantised(),
+            bilinear: tensors.quantised("arc_bilinear").dequantised().into(),
             relation: linear(&tensors, &["rel"]),
         }
     }
@@ -93,6 +94,7 @@ impl Parser {
         for row in out.chunks_exact_mut(width).take(rows) {
             rectify(&mut row[..2 * ARC]);
         }
+        let constant: &[f32; ARC] = self.bilinear[ARC * ARC..].first_chunk().expect("it has a last row");
         let mut first = 0;
         for sentence in sentences {
             let words = sentence.len();
@@ -108,15 +110,26 @@ impl Parser {
                 columns,
                 heads_by_value,
             );
-            scores.resize(columns, 0.0);
+            scores.room(GROUP * columns);
             arcs.clear();
-            for word in 0..words {
-                let mut query: [f32; ARC] =
-                    *self.bilinear[ARC * ARC..].first_chunk().expect("it has a last row");
-                add_product(&mut query, part(word, 1), &self.bilinear);
-                scores.fill(0.0);
-                add_product(scores, &query, heads_by_value);
-                arcs.extend_from_slice(&scores[..=words]);
+            for start in (0..words).step_by(GROUP) {
+                // At the end the last one again.
+                let dependents: [&[f32]; GROUP] = std::array::from_fn(
+                    #[inline(always)]
+                    |at| part((start + at).min(words - 1), 1),
+                );
+                let mut queries = Aligned([[0.0; ARC]; GROUP]);
+                products(ARC, dependents, &self.bilinear, ARC, queries.0.as_flattened_mut());
+                for query in &mut queries.0 {
+                    for at in 0..ARC {
+                        query[at] += constant[at];
+                    }
+                }
+                let queries = queries.0.each_ref().map(|query| &query[..]);
+                products(ARC, queries, heads_by_value, columns, scores);
+                for scores in scores.chunks_exact(columns).take(words - start) {
+                    arcs.extend_from_slice(&scores[..=words]);
+                }
             }
             let best = tree(arcs, words);
             for (word, &head) in best.iter().enumerate() {
@@ -226,7 +239,7 @@ mod tests {
             let mut syntax = syntax.clone();
             engine.tag(TEXT, &mut syntax);
             engine.parse(TEXT, &mut syntax);
-            let mut scores = engine.pools[0].with(|scratch| scratch.net.out.clone());
+            let mut scores = engine.pools[0].with(|scratch| scratch.net.out.to_vec());
             engine.pools[1].with(|scratch| scores.extend_from_slice(&scratch.net.wide));
             (syntax, scores)
         });

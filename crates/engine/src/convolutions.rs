@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rapporteur_document::Word;
 
+use crate::floats::{Aligned, Floats};
 use crate::forms::{Cache, Forms, WIDTH};
 use crate::lanes::{Lanes, ROWS};
 use crate::layers::{Norm, linear};
@@ -34,8 +35,8 @@ pub(crate) struct Net {
 struct Layer {
     dilation: usize,
     /// `[KERNEL][WIDTH]`.
-    convolution: Vec<f32>,
-    bias: Vec<f32>,
+    convolution: Floats,
+    bias: Floats,
     norm: Norm,
     up: Matrix,
     down: Matrix,
@@ -46,9 +47,9 @@ struct Layer {
 pub(crate) struct Scratch {
     cache: Cache,
     shapes: Vec<u8>,
-    x: Vec<f32>,
-    pub(crate) wide: Vec<f32>,
-    pub(crate) out: Vec<f32>,
+    x: Floats,
+    pub(crate) wide: Floats,
+    pub(crate) out: Floats,
     rounded: Rounded,
     pub(crate) inner: Rounded,
 }
@@ -76,8 +77,8 @@ impl Net {
             let name = |part: &str| format!("layer.{at}.{part}");
             Layer {
                 dilation,
-                convolution: tensors.floats(&name("conv.weight")),
-                bias: tensors.floats(&name("conv.bias")),
+                convolution: tensors.floats(&name("conv.weight")).into(),
+                bias: tensors.floats(&name("conv.bias")).into(),
                 norm: Norm::new(tensors, &name("norm"), EPSILON),
                 up: linear(tensors, &[&name("up")]),
                 down: linear(tensors, &[&name("down")]),
@@ -108,13 +109,14 @@ impl Net {
         let Scratch { cache, shapes: ids, x, wide, out, rounded, inner } = scratch;
         let rows: usize = sentences.iter().map(Range::len).sum();
         // Every row is written over; those that fill a tile are not read.
-        x.resize(rows.next_multiple_of(ROWS) * WIDTH, 0.0);
+        x.room(rows.next_multiple_of(ROWS) * WIDTH);
         let mut row = 0;
         for sentence in sentences {
             let words = words[sentence.clone()].iter().map(|word| word.span.of(text));
             shapes(words.clone(), ids);
             for (word, &shape) in words.zip(ids.iter()) {
-                self.forms.row(cache, word, shape, &mut x[row * WIDTH..][..WIDTH]);
+                let x = x[row * WIDTH..].first_chunk_mut().expect("a row is whole");
+                self.forms.row(cache, word, shape, x);
                 row += 1;
             }
         }
@@ -125,18 +127,18 @@ impl Net {
         for layer in &self.layers {
             rounded.reset(rows, WIDTH, Grain::Coarse);
             let mut first = 0;
+            let mut y = Aligned([[0.0; WIDTH]; GROUP]);
             for sentence in sentences {
                 let range = first..first + sentence.len();
                 first = range.end;
                 for start in range.clone().step_by(GROUP) {
-                    let mut y = [[0.0; WIDTH]; GROUP];
                     let rows = start..range.end.min(start + GROUP);
-                    for (y, row) in y.iter_mut().zip(rows.clone()) {
-                        *y = layer.convolve(x, row, &range);
+                    let y = &mut y.0[..rows.len()];
+                    for (y, row) in y.iter_mut().zip(rows) {
+                        layer.convolve(x, row, &range, y);
                     }
-                    let y = &mut y.as_flattened_mut()[..rows.len() * WIDTH];
-                    layer.norm.apply(y);
-                    rounded.set_all(start, y, WIDTH, WIDTH);
+                    layer.norm.apply(y.as_flattened_mut());
+                    rounded.set_all(start, y.as_flattened(), WIDTH, WIDTH);
                 }
             }
             layer.up.apply_then(
@@ -162,24 +164,30 @@ impl Net {
 impl Layer {
     /// The convolution at `row` of a sentence that has the rows `range`; outside it are zeros.
     #[inline(always)]
-    fn convolve(&self, x: &[f32], row: usize, range: &Range<usize>) -> [f32; WIDTH] {
-        let mut sum = [0.0; WIDTH];
-        for tap in 0..KERNEL {
-            let from = row + tap * self.dilation;
-            let Some(from) = from.checked_sub(KERNEL / 2 * self.dilation) else { continue };
-            if !range.contains(&from) {
-                continue;
+    fn convolve(&self, x: &[f32], row: usize, range: &Range<usize>, out: &mut [f32; WIDTH]) {
+        static OUTSIDE: Aligned<[f32; WIDTH]> = Aligned([0.0; WIDTH]);
+        let taps: [&[f32; WIDTH]; KERNEL] = std::array::from_fn(
+            #[inline(always)]
+            |tap| {
+                let from = (row + tap * self.dilation).wrapping_sub(KERNEL / 2 * self.dilation);
+                if range.contains(&from) {
+                    x[from * WIDTH..].first_chunk().expect("a row is whole")
+                } else {
+                    &OUTSIDE.0
+                }
+            },
+        );
+        let weights: [&[f32; WIDTH]; KERNEL] = std::array::from_fn(
+            #[inline(always)]
+            |tap| self.convolution[tap * WIDTH..].first_chunk().expect("a row is whole"),
+        );
+        let bias: &[f32; WIDTH] = self.bias.first_chunk().expect("a row is whole");
+        for at in 0..WIDTH {
+            let mut sum = 0.0_f32;
+            for tap in 0..KERNEL {
+                sum = taps[tap][at].mul_add(weights[tap][at], sum);
             }
-            let x: &[f32; WIDTH] = x[from * WIDTH..].first_chunk().expect("a row is whole");
-            let weights: &[f32; WIDTH] =
-                self.convolution[tap * WIDTH..].first_chunk().expect("a row is whole");
-            for at in 0..WIDTH {
-                sum[at] = x[at].mul_add(weights[at], sum[at]);
-            }
+            out[at] = sum + bias[at];
         }
-        for (sum, bias) in sum.iter_mut().zip(&self.bias) {
-            *sum += bias;
-        }
-        sum
     }
 }

@@ -6,12 +6,16 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::matrix::add_product;
+use crate::floats::{Aligned, Floats};
+use crate::matrix::{add_columns, add_product};
 use crate::tensors::{Quantised, Tensors};
 use crate::vocabulary::{VOCABULARY, bucket};
 
 /// Width of the nets.
 pub(crate) const WIDTH: usize = 160;
+
+/// What the input layer gives.
+type Row = Aligned<[f32; WIDTH]>;
 
 /// Forms that are kept: five megabytes.
 const FORMS: usize = 8192;
@@ -27,17 +31,17 @@ pub(crate) struct Forms {
     suffix2: Quantised,
     form: Quantised,
     /// `[features][WIDTH]`, the rows of the shape left out.
-    weights: Vec<f32>,
-    bias: Vec<f32>,
-    /// What each shape adds: `[shapes][WIDTH]`.
-    shapes: Vec<f32>,
+    weights: Floats,
+    bias: Row,
+    /// What each shape adds.
+    shapes: Vec<Row>,
 }
 
 /// One worker's table.
 #[derive(Default)]
 pub(crate) struct Cache {
     places: FxHashMap<Box<str>, u32>,
-    rows: Vec<f32>,
+    rows: Vec<Row>,
     pieces: Vec<u32>,
     features: Vec<f32>,
 }
@@ -53,11 +57,11 @@ impl Forms {
         let columns = input.columns;
         let (all, shape_values) = (input.dequantised(), shape.dequantised());
         let column = |input: usize| all.iter().skip(input).step_by(columns).copied();
-        let weights = (0..before).chain(after..columns).flat_map(column).collect();
+        let weights: Vec<f32> = (0..before).chain(after..columns).flat_map(column).collect();
         let of_shape: Vec<f32> = (before..after).flat_map(column).collect();
-        let mut shapes = vec![0.0; shape.rows * WIDTH];
-        for (out, values) in shapes.chunks_exact_mut(WIDTH).zip(shape_values.chunks_exact(shape.columns)) {
-            add_product(out, values, &of_shape);
+        let mut shapes = vec![Aligned([0.0; WIDTH]); shape.rows];
+        for (out, values) in shapes.iter_mut().zip(shape_values.chunks_exact(shape.columns)) {
+            add_product(&mut out.0, values, &of_shape);
         }
         Self {
             piece,
@@ -65,23 +69,22 @@ impl Forms {
             suffix3: table("suffix3"),
             suffix2: table("suffix2"),
             form: table("form"),
-            weights,
-            bias: tensors.floats("input.bias"),
+            weights: weights.into(),
+            bias: Aligned(*tensors.floats("input.bias").first_chunk().expect("it has a number a column")),
             shapes,
         }
     }
 
     /// The input layer's output for `word` with a shape, before its norm.
     #[inline(always)]
-    pub(crate) fn row(&self, cache: &mut Cache, word: &str, shape: u8, out: &mut [f32]) {
+    pub(crate) fn row(&self, cache: &mut Cache, word: &str, shape: u8, out: &mut [f32; WIDTH]) {
         let place = match cache.places.get(word) {
             Some(&place) => place as usize,
             None => self.learn(cache, word),
         };
-        let (form, shape) =
-            (&cache.rows[place..][..WIDTH], &self.shapes[usize::from(shape) * WIDTH..][..WIDTH]);
-        for ((out, form), shape) in out.iter_mut().zip(form).zip(shape) {
-            *out = form + shape;
+        let (form, shape) = (&cache.rows[place].0, &self.shapes[usize::from(shape)].0);
+        for at in 0..WIDTH {
+            out[at] = form[at] + shape[at];
         }
     }
 
@@ -93,8 +96,10 @@ impl Forms {
         }
         self.features(cache, word);
         let place = cache.rows.len();
-        cache.rows.extend_from_slice(&self.bias);
-        add_product(&mut cache.rows[place..], &cache.features, &self.weights);
+        let mut row = self.bias.clone();
+        // All columns at once: none of ten vectors waits for another.
+        add_columns(&mut row.0, &cache.features, &self.weights, WIDTH);
+        cache.rows.push(row);
         cache.places.insert(word.into(), place as u32);
         place
     }

@@ -25,7 +25,9 @@ pub(crate) struct Weights(pub(crate) [[[i8; 4]; COLUMNS]; FOURS]);
 pub(crate) struct Inputs(pub(crate) [[[u8; 4]; FOURS]; ROWS]);
 
 /// Sums of a tile.
-pub(crate) type Sums = [[i32; COLUMNS]; ROWS];
+#[derive(Clone, Copy, Default)]
+#[repr(C, align(64))]
+pub(crate) struct Sums(pub(crate) [[i32; COLUMNS]; ROWS]);
 
 /// A kind of vector unit. Sums of 8-bit products in 32 bits, exact as long as `matrix` keeps its
 /// numbers small enough, so that every implementor gives the same.
@@ -50,7 +52,7 @@ impl Lanes for Portable {
 
     #[inline(always)]
     fn tile(self, weights: &[Weights], inputs: &[Inputs], sums: &mut Sums) {
-        for (row, sums) in sums.iter_mut().enumerate() {
+        for (row, sums) in sums.0.iter_mut().enumerate() {
             let mut sum = [0_i32; COLUMNS];
             for (weights, inputs) in weights.iter().zip(inputs) {
                 for (weights, inputs) in weights.0.iter().zip(&inputs.0[row]) {
@@ -105,7 +107,7 @@ impl Lanes for pulp::x86::V3 {
                     }
                 }
                 for (row, sum) in sum.into_iter().enumerate() {
-                    let out: &mut [[i32; 4]] = sums[first + row].as_chunks_mut::<4>().0;
+                    let out: &mut [[i32; 4]] = sums.0[first + row].as_chunks_mut::<4>().0;
                     out[2 * part] = folded8(sum[0]);
                     out[2 * part + 1] = folded8(sum[1]);
                 }
@@ -170,7 +172,7 @@ impl Lanes for pulp::x86::V4 {
                 }
             }
             for (row, sum) in sum.into_iter().enumerate() {
-                let out: &mut [[i32; 8]] = sums[first + row].as_chunks_mut::<8>().0;
+                let out: &mut [[i32; 8]] = sums.0[first + row].as_chunks_mut::<8>().0;
                 for part in 0..COLUMNS / 8 {
                     out[part] = folded16(sum[part]);
                 }

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rapporteur_document::{Name, NameKind};
 
+use crate::floats::Floats;
 use crate::matrix::{Matrix, normalise, positive};
 use crate::tensors::Tensors;
 
@@ -13,16 +14,16 @@ pub(crate) const LABELS: usize = 1 + 2 * NameKind::ALL.len();
 
 /// A layer norm.
 pub(crate) struct Norm {
-    weight: Vec<f32>,
-    bias: Vec<f32>,
+    weight: Floats,
+    bias: Floats,
     epsilon: f32,
 }
 
 impl Norm {
     pub(crate) fn new(tensors: &Tensors, name: &str, epsilon: f32) -> Self {
         Self {
-            weight: tensors.floats(&format!("{name}.weight")),
-            bias: tensors.floats(&format!("{name}.bias")),
+            weight: tensors.floats(&format!("{name}.weight")).into(),
+            bias: tensors.floats(&format!("{name}.bias")).into(),
             epsilon,
         }
     }

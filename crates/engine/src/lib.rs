@@ -22,6 +22,7 @@ mod accurate;
 mod compact;
 mod convolutions;
 mod decode;
+mod floats;
 mod forms;
 mod lanes;
 mod layers;

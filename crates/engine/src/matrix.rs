@@ -7,6 +7,7 @@
 
 #![expect(clippy::needless_range_loop, reason = "sums stay in registers when they are named by numbers")]
 
+use crate::floats::Floats;
 use crate::lanes::{COLUMNS, FOURS, Inputs, Lanes, ROWS, Sums, Weights};
 use crate::tensors::Quantised;
 
@@ -50,9 +51,9 @@ pub(crate) struct Matrix {
     /// For each panel of 32 outputs its steps.
     weights: Vec<Weights>,
     /// What an output's weights come to: so much of its sum is the rows' zero.
-    totals: Vec<i32>,
-    scales: Vec<f32>,
-    bias: Vec<f32>,
+    totals: Floats,
+    scales: Floats,
+    bias: Floats,
 }
 
 /// Rows rounded to integers, eight rows to a tile, ready for [`Matrix::apply`].
@@ -80,9 +81,8 @@ impl Matrix {
         let (steps, panels) = (inputs.div_ceil(STEP), outputs.div_ceil(COLUMNS));
         assert!(inputs <= 1536, "a sum of products fits 32 bits");
         let mut weights = vec![Weights([[[0; 4]; COLUMNS]; FOURS]); panels * steps];
-        let mut totals = vec![0; panels * COLUMNS];
-        let mut scales = vec![0.0; panels * COLUMNS];
-        let mut bias = scales.clone();
+        let mut totals = vec![0.0; panels * COLUMNS];
+        let (mut scales, mut bias) = (totals.clone(), totals.clone());
         let rows = layers
             .iter()
             .flat_map(|(weights, bias)| (0..weights.rows).map(|row| (weights.row(row), bias[row])));
@@ -92,10 +92,11 @@ impl Matrix {
                 let step = &mut weights[panel * steps + input / STEP];
                 step.0[input % STEP / 4][column][input % 4] = weight;
             }
-            totals[output] = row.iter().map(|&weight| i32::from(weight)).sum();
+            totals[output] = row.iter().map(|&weight| f32::from(weight)).sum();
             scales[output] = scale;
             bias[output] = offset;
         }
+        let [totals, scales, bias] = [totals, scales, bias].map(Floats::from);
         Self { outputs, steps, weights, totals, scales, bias }
     }
 
@@ -107,7 +108,7 @@ impl Matrix {
     /// `out[row] = inputs[row] · weightsᵀ + bias`, rows of [`Matrix::width`] numbers, for rows that
     /// were rounded in a buffer of a whole number of tiles.
     #[inline(always)]
-    pub(crate) fn apply<L: Lanes>(&self, lanes: L, inputs: &Rounded, out: &mut Vec<f32>) {
+    pub(crate) fn apply<L: Lanes>(&self, lanes: L, inputs: &Rounded, out: &mut Floats) {
         self.apply_then(
             lanes,
             inputs,
@@ -119,7 +120,7 @@ impl Matrix {
 
     /// As [`Matrix::apply`], added to what is in `out`.
     #[inline(always)]
-    pub(crate) fn apply_more<L: Lanes>(&self, lanes: L, inputs: &Rounded, out: &mut Vec<f32>) {
+    pub(crate) fn apply_more<L: Lanes>(&self, lanes: L, inputs: &Rounded, out: &mut Floats) {
         self.apply_then(
             lanes,
             inputs,
@@ -135,36 +136,46 @@ impl Matrix {
         &self,
         lanes: L,
         inputs: &Rounded,
-        out: &mut Vec<f32>,
+        out: &mut Floats,
         then: impl Fn(f32, f32) -> f32 + Copy,
     ) {
         let (rows, width, steps) = (inputs.scales.len(), self.width(), self.steps);
-        out.resize(rows * width, 0.0);
-        let mut sums: Sums = [[0; COLUMNS]; ROWS];
-        let mut lower = sums;
+        out.room(rows * width);
+        let out = &mut out[..];
+        let (mut sums, mut lower) = (Sums::default(), Sums::default());
         let tile_steps = inputs.grain.parts() * steps;
         for (panel, weights) in self.weights.chunks_exact(steps).enumerate() {
             let column = panel * COLUMNS;
-            let totals: &[i32; COLUMNS] = self.totals[column..].first_chunk().expect("a panel is whole");
-            let scales: &[f32; COLUMNS] = self.scales[column..].first_chunk().expect("a panel is whole");
-            let bias: &[f32; COLUMNS] = self.bias[column..].first_chunk().expect("a panel is whole");
+            let [totals, scales, bias]: [&[f32; COLUMNS]; 3] =
+                [part(&self.totals, panel), part(&self.scales, panel), part(&self.bias, panel)];
             for tile in 0..rows / ROWS {
                 let tile_inputs = &inputs.steps[tile * tile_steps..][..tile_steps];
                 lanes.tile(weights, &tile_inputs[..steps], &mut sums);
                 if inputs.grain == Grain::Fine {
                     lanes.tile(weights, &tile_inputs[steps..], &mut lower);
-                    for (sums, lower) in sums.iter_mut().zip(&lower) {
-                        *sums = std::hint::black_box(joined(sums, lower));
-                    }
                 }
-                for (row, sum) in sums.iter().enumerate() {
-                    let row = tile * ROWS + row;
-                    let (scale, zero) = (inputs.scales[row], inputs.zeros[row]);
-                    let out: &mut [f32; COLUMNS] =
-                        out[row * width + column..].first_chunk_mut().expect("a panel is whole");
-                    for at in 0..COLUMNS {
-                        let sum = sum[at] - zero * totals[at];
-                        out[at] = then(out[at], (sum as f32).mul_add(scale * scales[at], bias[at]));
+                let row_scales: &[f32; ROWS] = part(&inputs.scales, tile);
+                let zeros: &[i32; ROWS] = part(&inputs.zeros, tile);
+                let out = &mut out[tile * ROWS * width..][..ROWS * width];
+                for (row, out) in out.chunks_exact_mut(width).enumerate() {
+                    let (upper, lower) = (&sums.0[row], &lower.0[row]);
+                    let (scale, zero) = (row_scales[row], zeros[row]);
+                    let out: &mut [f32; COLUMNS] = out[column..].first_chunk_mut().expect("a panel is whole");
+                    // Whole numbers that a float holds, up to where both parts become one.
+                    let without = |sum: i32, zero: i32, total: f32| total.mul_add(-zero as f32, sum as f32);
+                    let to_number = |sum: f32, at: usize| sum.mul_add(scale * scales[at], bias[at]);
+                    if inputs.grain == Grain::Coarse {
+                        for at in 0..COLUMNS {
+                            let sum = without(upper[at], zero, totals[at]);
+                            out[at] = then(out[at], to_number(sum, at));
+                        }
+                    } else {
+                        for at in 0..COLUMNS {
+                            let upper = without(upper[at], zero >> LOW, totals[at]);
+                            let lower = without(lower[at], zero & 0x7f, totals[at]);
+                            let sum = upper.mul_add((1 << LOW) as f32, lower);
+                            out[at] = then(out[at], to_number(sum, at));
+                        }
                     }
                 }
             }
@@ -172,14 +183,10 @@ impl Matrix {
     }
 }
 
-/// Sums of both parts as one.
+/// The part number `at` of numbers that are whole parts.
 #[inline(always)]
-fn joined(upper: &[i32; COLUMNS], lower: &[i32; COLUMNS]) -> [i32; COLUMNS] {
-    let mut sums = [0; COLUMNS];
-    for at in 0..COLUMNS {
-        sums[at] = (upper[at] << LOW) + lower[at];
-    }
-    sums
+fn part<T, const N: usize>(numbers: &[T], at: usize) -> &[T; N] {
+    numbers[at * N..].first_chunk().expect("a part is whole")
 }
 
 impl Rounded {
@@ -198,19 +205,22 @@ impl Rounded {
     /// Rounds `values` into row `row`.
     #[inline(always)]
     pub(crate) fn set(&mut self, row: usize, values: &[f32]) {
-        self.put(row, values, ends(values));
+        let [found] = ends([values]);
+        self.put(row, values, found);
     }
 
     /// Rounds the first `inputs` numbers of rows that are `stride` long, into rows from `first` on.
     #[inline(always)]
     pub(crate) fn set_all(&mut self, first: usize, rows: &[f32], stride: usize, inputs: usize) {
         for (group, rows) in rows.chunks(GROUP * stride).enumerate() {
-            let mut found = [(0.0, 0.0); GROUP];
-            for (found, row) in found.iter_mut().zip(rows.chunks_exact(stride)) {
-                *found = ends(&row[..inputs]);
-            }
-            for (at, (found, row)) in found.into_iter().zip(rows.chunks_exact(stride)).enumerate() {
-                self.put(first + group * GROUP + at, &row[..inputs], found);
+            let count = rows.len() / stride;
+            // At the end the last one again.
+            let rows: [&[f32]; GROUP] = std::array::from_fn(
+                #[inline(always)]
+                |at| &rows[at.min(count - 1) * stride..][..inputs],
+            );
+            for (at, (found, row)) in ends(rows).into_iter().zip(rows).take(count).enumerate() {
+                self.put(first + group * GROUP + at, row, found);
             }
         }
     }
@@ -221,38 +231,57 @@ impl Rounded {
         // in weights that a test has read.
         let scale = if high > low { (high - low) / self.grain.top() } else { 1.0 };
         let factor = 1.0 / scale;
-        let zero = round(-low * factor);
+        let zero = (-low * factor + MAGIC) - MAGIC;
         self.scales[row] = scale;
-        self.zeros[row] = zero;
+        self.zeros[row] = zero as i32;
         let count = values.len().div_ceil(STEP);
         let parts = self.grain.parts();
         let steps = &mut self.steps[row / ROWS * parts * count..][..parts * count];
         let (upper, lower) = steps.split_at_mut(count);
-        let (row, offset) = (row % ROWS, MAGIC + zero as f32);
+        let (row, offset) = (row % ROWS, MAGIC + zero);
         let (whole, rest) = values.as_chunks::<STEP>();
-        let mut last = [0.0; STEP];
-        last[..rest.len()].copy_from_slice(rest);
-        let all = whole.iter().chain((!rest.is_empty()).then_some(&last));
         if self.grain == Grain::Coarse {
-            for (values, upper) in all.zip(upper) {
+            let bytes = |values: &[f32; STEP]| {
                 let mut bytes = [0; STEP];
                 for at in 0..STEP {
                     bytes[at] = integer(values[at], factor, offset) as u8;
                 }
-                upper.0[row] = pulp::cast(bytes);
+                pulp::cast(bytes)
+            };
+            for (values, upper) in whole.iter().zip(&mut *upper) {
+                upper.0[row] = bytes(values);
+            }
+            if let Some(values) = filled(rest) {
+                upper[whole.len()].0[row] = bytes(&values);
             }
         } else {
-            for ((values, upper), lower) in all.zip(upper).zip(lower) {
+            let bytes = |values: &[f32; STEP]| {
                 let mut bytes = [[0; STEP]; 2];
                 for at in 0..STEP {
                     let integer = integer(values[at], factor, offset);
                     bytes[0][at] = (integer >> LOW) as u8 & 0x7f;
                     bytes[1][at] = integer as u8 & 0x7f;
                 }
-                (upper.0[row], lower.0[row]) = (pulp::cast(bytes[0]), pulp::cast(bytes[1]));
+                bytes.map(pulp::cast)
+            };
+            for ((values, upper), lower) in whole.iter().zip(&mut *upper).zip(&mut *lower) {
+                [upper.0[row], lower.0[row]] = bytes(values);
+            }
+            if let Some(values) = filled(rest) {
+                [upper[whole.len()].0[row], lower[whole.len()].0[row]] = bytes(&values);
             }
         }
     }
+}
+
+/// What a step takes of the last values, where they are fewer.
+#[inline(always)]
+fn filled(rest: &[f32]) -> Option<[f32; STEP]> {
+    let mut values = [0.0; STEP];
+    (!rest.is_empty()).then(|| {
+        values[..rest.len()].copy_from_slice(rest);
+        values
+    })
 }
 
 /// The nearest integer to `value · factor` and the zero that `offset` has beside [`MAGIC`], in the low
@@ -262,69 +291,75 @@ fn integer(value: f32, factor: f32, offset: f32) -> u32 {
     value.mul_add(factor, offset).to_bits()
 }
 
-/// The lowest and the highest value, with zero among them.
+/// The lowest and the highest value of each row, with zero among them.
 #[inline(always)]
-fn ends(values: &[f32]) -> (f32, f32) {
+fn ends<const R: usize>(rows: [&[f32]; R]) -> [(f32, f32); R] {
     let lower = |a: f32, b: f32| if a < b { a } else { b };
     let higher = |a: f32, b: f32| if a > b { a } else { b };
-    let (mut low, mut high) = ([0.0_f32; LANES], [0.0_f32; LANES]);
-    let (chunks, rest) = values.as_chunks::<LANES>();
-    for chunk in chunks {
-        for at in 0..LANES {
-            low[at] = lower(chunk[at], low[at]);
-            high[at] = higher(chunk[at], high[at]);
+    let (mut low, mut high) = ([[0.0_f32; LANES]; R], [[0.0_f32; LANES]; R]);
+    for (row, (low, high)) in rows.iter().zip(low.iter_mut().zip(&mut high)) {
+        for chunk in row.as_chunks::<LANES>().0 {
+            for at in 0..LANES {
+                low[at] = lower(chunk[at], low[at]);
+                high[at] = higher(chunk[at], high[at]);
+            }
         }
     }
-    let ends = (folded(low, lower), folded(high, higher));
-    rest.iter().fold(ends, |(low, high), &value| (lower(value, low), higher(value, high)))
+    let (low, high) = (folded(low, lower), folded(high, higher));
+    std::array::from_fn(
+        #[inline(always)]
+        |row| {
+            let rest = rows[row].as_chunks::<LANES>().1;
+            let ends = (low[row], high[row]);
+            rest.iter().fold(ends, |(low, high), &value| (lower(value, low), higher(value, high)))
+        },
+    )
 }
 
 /// Lanes of a sum: their number and the order in which they are folded are the same on every
 /// machine, whatever its vectors, and so is the sum.
 pub(crate) const LANES: usize = 16;
 
-/// Sixteen lanes as one number: halves on halves.
+/// Sixteen lanes of each row as one number: halves on halves.
 ///
 /// The box keeps the lanes of the loop before it in one vector: the compiler would part them into
 /// eighths to suit what follows here.
 #[inline(always)]
-fn folded(lanes: [f32; LANES], with: impl Fn(f32, f32) -> f32) -> f32 {
-    let mut lanes = std::hint::black_box(lanes);
-    let mut half = LANES / 2;
-    while half > 0 {
-        for at in 0..half {
-            lanes[at] = with(lanes[at], lanes[at + half]);
+fn folded<const R: usize>(rows: [[f32; LANES]; R], with: impl Fn(f32, f32) -> f32) -> [f32; R] {
+    let rows = std::hint::black_box(rows);
+    let mut quarters = [[0.0; LANES / 4]; R];
+    for (quarter, row) in quarters.iter_mut().zip(&rows) {
+        for at in 0..LANES / 4 {
+            let upper = with(row[at + LANES / 4], row[at + 3 * LANES / 4]);
+            quarter[at] = with(with(row[at], row[at + LANES / 2]), upper);
         }
-        half /= 2;
     }
-    lanes[0]
+    quarters.map(
+        #[inline(always)]
+        |[a, b, c, d]| with(with(a, c), with(b, d)),
+    )
 }
 
 /// 1.5 · 2²³: numbers of its size have no bits below one.
 const MAGIC: f32 = 12_582_912.0;
-
-/// The nearest integer, halves to even, for numbers far below 2²²: adding 1.5 · 2²³ leaves it in
-/// the low bits, which a vector unit does for all lanes at once.
-#[inline(always)]
-fn round(value: f32) -> i32 {
-    ((value + MAGIC).to_bits().cast_signed()).wrapping_sub(MAGIC.to_bits().cast_signed())
-}
 
 /// Layer norm over rows as long as `weight`, in place: fixed lanes, so that a sum has one order on
 /// every machine.
 #[inline(always)]
 pub(crate) fn normalise(rows: &mut [f32], weight: &[f32], bias: &[f32], epsilon: f32) {
     let width = weight.len();
+    assert!(width.is_multiple_of(LANES), "a row is whole lanes");
     let count = width as f32;
     for rows in rows.chunks_mut(GROUP * width) {
-        let (mut means, mut factors) = ([0.0; GROUP], [0.0; GROUP]);
-        for (mean, row) in means.iter_mut().zip(rows.chunks_exact(width)) {
-            *mean = sum(row, |value| value) / count;
+        let mut lanes = [[0.0; LANES]; GROUP];
+        for (lanes, row) in lanes.iter_mut().zip(rows.chunks_exact(width)) {
+            *lanes = sums(row, |value| value);
         }
-        for ((factor, mean), row) in factors.iter_mut().zip(means).zip(rows.chunks_exact(width)) {
-            let variance = sum(row, |value| (value - mean) * (value - mean)) / count;
-            *factor = 1.0 / (variance + epsilon).sqrt();
+        let means = folded(lanes, |a, b| a + b).map(|sum| sum / count);
+        for ((lanes, mean), row) in lanes.iter_mut().zip(means).zip(rows.chunks_exact(width)) {
+            *lanes = sums(row, |value| (value - mean) * (value - mean));
         }
+        let factors = folded(lanes, |a, b| a + b).map(|sum| 1.0 / (sum / count + epsilon).sqrt());
         for ((factor, mean), row) in factors.into_iter().zip(means).zip(rows.chunks_exact_mut(width)) {
             for ((value, weight), bias) in row.iter_mut().zip(weight).zip(bias) {
                 *value = ((*value - mean) * factor).mul_add(*weight, *bias);
@@ -333,17 +368,16 @@ pub(crate) fn normalise(rows: &mut [f32], weight: &[f32], bias: &[f32], epsilon:
     }
 }
 
-/// Sum of `of(value)`.
+/// Sums of `of(value)` in lanes, of a whole number of them.
 #[inline(always)]
-fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
+fn sums(values: &[f32], of: impl Fn(f32) -> f32) -> [f32; LANES] {
     let mut lanes = [0.0_f32; LANES];
-    let (chunks, rest) = values.as_chunks::<LANES>();
-    for chunk in chunks {
+    for chunk in values.as_chunks::<LANES>().0 {
         for at in 0..LANES {
             lanes[at] += of(chunk[at]);
         }
     }
-    rest.iter().fold(folded(lanes, |a, b| a + b), |sum, value| sum + of(*value))
+    lanes
 }
 
 /// A number, or zero for a negative one.
@@ -409,6 +443,46 @@ pub(crate) fn block<'a, const R: usize, const C: usize>(
     sums
 }
 
+/// `out[row · columns + column] = Σ factors[row][at] · values[at · columns + column]` over all `at` below
+/// `count`; `columns` are whole lanes.
+#[inline(always)]
+pub(crate) fn products(
+    count: usize,
+    factors: [&[f32]; GROUP],
+    values: &[f32],
+    columns: usize,
+    out: &mut [f32],
+) {
+    let pairs = columns / (2 * LANES);
+    for pair in 0..pairs {
+        part_of_products::<{ 2 * LANES }>(count, factors, values, columns, pair * 2 * LANES, out);
+    }
+    if !columns.is_multiple_of(2 * LANES) {
+        part_of_products::<LANES>(count, factors, values, columns, pairs * 2 * LANES, out);
+    }
+}
+
+/// The `C` columns of [`products`] that begin with `column`.
+#[inline(always)]
+fn part_of_products<const C: usize>(
+    count: usize,
+    factors: [&[f32]; GROUP],
+    values: &[f32],
+    columns: usize,
+    column: usize,
+    out: &mut [f32],
+) {
+    let sums: [[f32; C]; GROUP] = block(
+        count,
+        factors,
+        #[inline(always)]
+        |at| values[at * columns + column..].first_chunk().expect("a chunk is whole"),
+    );
+    for (out, sums) in out.chunks_exact_mut(columns).zip(sums) {
+        out[column..][..C].copy_from_slice(&sums);
+    }
+}
+
 /// Rows that are turned together.
 const TURNED: usize = 4;
 
@@ -420,9 +494,9 @@ pub(crate) fn turn<'a>(
     values: usize,
     row: impl Fn(usize) -> &'a [f32],
     columns: usize,
-    out: &mut Vec<f32>,
+    out: &mut Floats,
 ) {
-    out.resize(values * columns, 0.0);
+    out.room(values * columns);
     for first in (0..count).step_by(TURNED) {
         // At the end the last one again.
         let rows: [&[f32]; TURNED] = std::array::from_fn(
@@ -475,7 +549,8 @@ pub(crate) fn powers(values: &mut [f32], count: usize) -> f32 {
             sums[at] += values[at];
         }
     }
-    folded(sums, |a, b| a + b)
+    let [sum] = folded([sums], |a, b| a + b);
+    sum
 }
 
 /// `x · Φ(x)`. Of Φ the part above ½ is `x` times a polynomial in `x²`, fitted to give the product

@@ -25,7 +25,7 @@ pub(crate) fn tile(weights: &[Weights], inputs: &[Inputs], sums: &mut Sums) -> b
                     }
                 }
             }
-            *sums = sum.map(bytemuck::cast);
+            sums.0 = sum.map(bytemuck::cast);
             true
         }}
         _ => {{
