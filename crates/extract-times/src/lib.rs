@@ -32,9 +32,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::constraints::Constraints;
-use crate::grammar::{Expr, Found, Partial, Tense, YearRef};
+use crate::grammar::{Clock, Expr, Found, Partial, Tense, YearRef};
 use crate::read::Sentence;
-use crate::resolve::{Base, Resolver};
+use crate::resolve::{Base, Resolver, clock_text};
 use crate::words::Class;
 
 /// The stage `times`.
@@ -116,11 +116,13 @@ pub fn times(document: &Document, options: &Options) -> Vec<Time> {
         let sentence = Sentence { reading, classes: &classes };
         for (index, found) in sentence.expressions().into_iter().enumerate() {
             let tense = tense::around(reading, found.first, found.end);
+            let of_report = tense::of_report(reading, found.first);
             constraints.note(&found, tense);
             let span = Span::new(pieces[found.first].span.start(), pieces[found.end - 1].span.end());
-            read.push(Read { span, found, tense, opens: index == 0 });
+            read.push(Read { span, found, tense, of_report, opens: index == 0 });
         }
     }
+    opening_hours(text, &mut read);
     let base = published(document).or_else(|| dateline(document, &read).filter(|_| options.dateline));
     let years = if base.is_some() {
         Vec::new()
@@ -131,12 +133,45 @@ pub fn times(document: &Document, options: &Options) -> Vec<Time> {
     read.iter().map(|read| read.resolved(&mut resolver)).collect()
 }
 
+/// Weekdays from one to another beside hours are those of every week, and so are the hours: "from 10am to
+/// 3pm, Monday to Friday".
+fn opening_hours(text: &str, read: &mut [Read]) {
+    let between = |a: &Read, b: &Read| {
+        (a.span.end() <= b.span.start())
+            .then(|| text[a.span.end()..b.span.start()].trim_matches([' ', ',', ':', '(']))
+    };
+    let to =
+        |a: &Read, b: &Read| matches!(between(a, b), Some("to" | "through" | "till" | "until" | "-" | "–"));
+    let beside = |a: &Read, b: &Read| {
+        a.every_week().is_some()
+            && b.every_week().is_some()
+            && (to(a, b) || matches!(between(a, b), Some("" | "from" | "on" | "at" | "between")))
+    };
+    for chain in read.chunk_by_mut(beside) {
+        let hours = chain.iter().any(|read| matches!(read.every_week(), Some((Some(_), _))));
+        let is_weekday = |read: &Read| matches!(read.every_week(), Some((_, Some(_))));
+        let range = chain.windows(2).any(|pair| to(&pair[0], &pair[1]) && pair.iter().all(is_weekday));
+        if !hours || !range {
+            continue;
+        }
+        for read in chain {
+            read.found.expr = match read.every_week() {
+                Some((Some(clock), _)) => Expr::Set(format!("T{}", clock_text(clock))),
+                Some((None, Some(weekday))) => Expr::Set(format!("XXXX-WXX-{weekday}")),
+                _ => continue,
+            };
+        }
+    }
+}
+
 /// An expression with its place.
 #[derive(Debug)]
 struct Read {
     span: Span,
     found: Found,
     tense: Tense,
+    /// A day on which somebody spoke.
+    of_report: bool,
     /// The first of its sentence.
     opens: bool,
 }
@@ -146,7 +181,7 @@ impl Read {
         if self.opens {
             resolver.sentence();
         }
-        let answer = resolver.answer(&self.found.expr, self.tense);
+        let answer = resolver.answer(&self.found.expr, self.tense, self.of_report);
         Time {
             span: self.span,
             kind: answer.kind,
@@ -155,6 +190,19 @@ impl Read {
             anchor: answer.anchor,
             alternatives: answer.alternatives,
             rule: self.found.rule.into(),
+        }
+    }
+
+    /// The hour and the weekday that it is, where it is one of them or both and nothing more.
+    fn every_week(&self) -> Option<(Option<Clock>, Option<u8>)> {
+        let of_week = |expr: &Expr| match expr {
+            Expr::Date(Partial { year: None, month: None, day: None, weekday, step: None }) => *weekday,
+            _ => None,
+        };
+        match &self.found.expr {
+            Expr::Clock { clock, on: None } => Some((Some(*clock), None)),
+            Expr::Clock { clock, on: Some(on) } => of_week(on).map(|weekday| (Some(*clock), Some(weekday))),
+            expr => of_week(expr).map(|weekday| (None, Some(weekday))),
         }
     }
 

@@ -21,6 +21,9 @@ const WRONG_SIDE: i64 = 4;
 /// Days of a long way off, in which a preference for the past is weaker than a year's distance.
 const SIDE_BIAS_PERCENT: i64 = 200;
 
+/// Sentences with expressions for which a passage tells on of the day that it named.
+const TOLD_REACH: u32 = 2;
+
 /// How exact a date is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Grain {
@@ -64,6 +67,9 @@ pub(crate) struct Resolver {
     last: Option<Point>,
     /// Sentences with expressions since the date last spoken of.
     since_last: u32,
+    /// The day that a passage tells of, long before the document was written, and the sentences with
+    /// expressions since then.
+    told: Option<(Date, u32)>,
     quarter: Option<(i32, u8)>,
 }
 
@@ -99,13 +105,20 @@ impl Resolver {
     /// A new sentence begins.
     pub(crate) fn sentence(&mut self) {
         self.since_last = self.since_last.saturating_add(1);
+        self.told =
+            self.told.map(|(date, since)| (date, since + 1)).filter(|(_, since)| *since <= TOLD_REACH);
     }
 
-    /// The value of the next expression of the document.
-    pub(crate) fn answer(&mut self, expr: &Expr, tense: Tense) -> Answer {
+    /// The value of the next expression of the document. `of_report` says that the day is one on which
+    /// somebody spoke, as those of a document's own days are.
+    pub(crate) fn answer(&mut self, expr: &Expr, tense: Tense, of_report: bool) -> Answer {
         let kind = kind(expr);
+        if of_report {
+            self.told = None;
+        }
         let value = self.value(expr, tense);
         if let Some((date, grain)) = value.point {
+            self.tell(expr, date, grain);
             self.last = Some(Point { date, grain, value: value.text.clone() });
             self.since_last = 0;
         }
@@ -119,6 +132,23 @@ impl Resolver {
                 TimeKind::Duration
             };
         Answer { kind, value: value.text, anchor: value.anchor, alternatives: value.alternatives }
+    }
+
+    /// What the passage tells of now: a day named with its date and its weekday that is behind by more
+    /// than a week, and weekdays that follow it. Whatever else says when brings it to an end.
+    fn tell(&mut self, expr: &Expr, date: Date, grain: Grain) {
+        let behind = self.base.as_ref().is_some_and(|base| (base.date - date).get_days() > 7);
+        let of_day = match expr {
+            Expr::Clock { on: None, .. } | Expr::Part { on: None, .. } => return,
+            Expr::Clock { on: Some(on), .. } | Expr::Part { on: Some(on), .. } => &**on,
+            expr => expr,
+        };
+        let names_day = match of_day {
+            Expr::Date(Partial { month: Some(_), day: Some(_), weekday: Some(_), .. }) => true,
+            Expr::Date(Partial { weekday: Some(_), step: None, .. }) => self.told.is_some(),
+            _ => false,
+        };
+        self.told = (names_day && behind && grain == Grain::Day).then_some((date, 0));
     }
 
     fn base_anchor(&self) -> Option<Anchor> {
@@ -338,6 +368,11 @@ impl Resolver {
     /// "Friday", "last Friday", "the previous Friday".
     fn weekday(&self, number: u8, step: Option<Step>, tense: Tense) -> Value {
         let open = || Value::new(format!("XXXX-WXX-{number}"));
+        if let (Some((told, _)), None, true) = (self.told, step, tense != Tense::Future)
+            && let Some(found) = nearest(told, weekday(number), true)
+        {
+            return Value::new(day(found)).at(found, Grain::Day).from(self.last_anchor());
+        }
         let from = step.unwrap_or(Step::This);
         let Some((origin, anchor)) = self.origin(from).or_else(|| self.origin(Step::This)) else {
             return open();
@@ -732,7 +767,7 @@ fn moved(origin: Date, count: f64, unit: Unit, back: bool) -> Option<Value> {
 }
 
 /// `10:35`, `17:00`, `24:00`, `14:30Z`.
-fn clock_text(clock: Clock) -> String {
+pub(crate) fn clock_text(clock: Clock) -> String {
     let mut text = format!("{:02}:{:02}", clock.hour, clock.minute.unwrap_or(0));
     if let Some(second) = clock.second {
         let _ = write!(text, ":{second:02}");

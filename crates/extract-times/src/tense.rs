@@ -20,7 +20,13 @@ pub(crate) fn around(reading: Reading<'_>, first: usize, end: usize) -> Tense {
         return of_possessor(reading, first, end);
     }
     if let Some(tense) = right_before(reading, first) {
-        return tense;
+        // "by Friday 307 people were dead": what was so by then.
+        let so_by_then = tense == Tense::Future
+            && reading.is(first.wrapping_sub(1), "by")
+            && (end..(end + REACH_AFTER).min(reading.pieces.len()))
+                .take_while(|at| !reading.any(*at, &[",", ";", ":"]))
+                .any(|at| reading.any(at, &["had", "was", "were"]));
+        return if so_by_then { Tense::Past } else { tense };
     }
     let before = (first.saturating_sub(REACH_BEFORE)..first).rev().enumerate();
     let before =
@@ -64,6 +70,12 @@ fn of_possessor(reading: Reading<'_>, first: usize, end: usize) -> Tense {
     if (to_come && !blamed) || will == Some(Tense::Future) { Tense::Future } else { Tense::Past }
 }
 
+/// Whether a day is that of a report, "said Friday", and not of what is told.
+pub(crate) fn of_report(reading: Reading<'_>, first: usize) -> bool {
+    let on = usize::from(reading.any(first.wrapping_sub(1), &["on", "late", "early", "earlier"]));
+    reading.any(first.wrapping_sub(1 + on), &["said", "told", "announced", "reported", "says"])
+}
+
 fn right_before(reading: Reading<'_>, first: usize) -> Option<Tense> {
     let mut at = first.checked_sub(1)?;
     if reading.any(at, &["as"]) && at >= 2 && reading.any(at - 1, &["soon", "early", "late"]) {
@@ -73,7 +85,8 @@ fn right_before(reading: Reading<'_>, first: usize) -> Option<Tense> {
         at -= 1;
     }
     let word = reading.lower(at);
-    if matches!(word.as_str(), "until" | "till" | "by" | "effective") {
+    // "By Friday it had": what opens a sentence leaves it to the verb.
+    if matches!(word.as_str(), "until" | "till" | "effective") || (word.as_str() == "by" && at > 0) {
         return Some(Tense::Future);
     }
     if matches!(word.as_str(), "said" | "told" | "since" | "ended") {
@@ -84,6 +97,9 @@ fn right_before(reading: Reading<'_>, first: usize) -> Option<Tense> {
 
 /// What one word says.
 fn cue(reading: Reading<'_>, at: usize) -> Tense {
+    if ["'ll", "’ll", "won't", "won’t"].iter().any(|will| reading.word(at).ends_with(will)) {
+        return Tense::Future;
+    }
     let word = reading.lower(at);
     let word = word.as_str();
     if word.is_empty() {
@@ -115,11 +131,8 @@ fn cue(reading: Reading<'_>, at: usize) -> Tense {
     if listed(tense::PAST, word) {
         return if to_come { Tense::Future } else { Tense::Past };
     }
-    // "is to meet", "are to vote"; "'ll"
+    // "is to meet", "are to vote"
     if word == "to" && at > 0 && reading.any(at - 1, &["is", "are"]) {
-        return Tense::Future;
-    }
-    if word.ends_with("'ll") {
         return Tense::Future;
     }
     if word.len() > 4 && word.ends_with("ed") && word != "united" && word != "hundred" {
@@ -150,6 +163,12 @@ mod tests {
         assert_eq!(of("On Friday, shells landed in the market."), Tense::Past);
         assert_eq!(of("Ministers are to vote Friday."), Tense::Future);
         assert_eq!(of("Friday in the city."), Tense::Unknown);
+        assert_eq!(of("I’ll be baking in a garage on Friday."), Tense::Future);
+        assert_eq!(of("They won't sail on Friday."), Tense::Future);
+        assert_eq!(of("Rain is forecast for Friday."), Tense::Future);
+        assert_eq!(of("By Friday it had 600 sandwiches."), Tense::Past);
+        assert_eq!(of("It must close by Friday."), Tense::Future);
+        assert_eq!(of("The wall broke, and by Friday the town was empty."), Tense::Past);
     }
 
     #[test]
