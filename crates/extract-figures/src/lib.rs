@@ -143,8 +143,8 @@ pub fn figures(document: &Document, options: &Options) -> Vec<Figure> {
                 unit: count.unit.map(Into::into),
                 of: count.of.clone(),
                 state: state.map(Into::into),
-                time: report::time(&times, span),
-                place: report::place(&mentions, span),
+                time: report::time(reading, &times, span),
+                place: report::place(reading, &mentions, span),
                 reported_by: report::reported_by(reading, document, &mentions, span),
                 rule: count.rule.into(),
             });

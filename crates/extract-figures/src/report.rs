@@ -18,18 +18,54 @@ pub(crate) fn inside<T>(all: &[T], sentence: Span, span: impl Fn(&T) -> Span) ->
     all[first..first + ends].iter()
 }
 
-/// The nearest date or time of day in the sentence.
-pub(crate) fn time(times: &[&Time], figure: Span) -> Option<Span> {
+/// The nearest date or time of day in the sentence, if it is not that of something else.
+pub(crate) fn time(reading: Reading<'_>, times: &[&Time], figure: Span) -> Option<Span> {
     let named =
         |time: &&&Time| matches!(time.kind, TimeKind::Date | TimeKind::Time) && !time.value.ends_with("_REF");
-    times.iter().filter(named).map(|time| time.span).min_by_key(|span| distance(*span, figure))
+    let nearest = times.iter().filter(named).min_by_key(|time| distance(time.span, figure))?;
+    let of_else = attributive(reading, nearest) || in_clause(reading, figure, nearest.span);
+    (!of_else).then_some(nearest.span)
 }
 
-/// The nearest named place in the sentence.
-pub(crate) fn place(mentions: &[&Mention], figure: Span) -> Option<Participant> {
+/// A year that says which one something is: "the 2014 wall".
+fn attributive(reading: Reading<'_>, time: &Time) -> bool {
+    let first = first_from(reading, time.span.start());
+    let led = first > 0
+        && reading.any(first - 1, &["in", "since", "of", "until", "by", "before", "after", "during", "from"]);
+    let after = reading.word(first + 1);
+    let follows = reading.pieces.get(first + 1).is_some_and(|piece| !piece.glued)
+        && after.starts_with(char::is_lowercase)
+        && !listed(nouns::FUNCTION, reading.lower(first + 1).as_str());
+    time.value.len() == 4 && time.span.len() == 4 && !led && follows
+}
+
+/// Whether the time stands in a clause about something that comes between the figure and it: "homes are
+/// flooded after the river broke through a wall that was finished in 2014". A clause about what is
+/// counted follows it at once: "people who were killed on Sunday".
+fn in_clause(reading: Reading<'_>, figure: Span, time: Span) -> bool {
+    let (from, to) = (first_from(reading, figure.end()), first_from(reading, time.start()));
+    let opens = |at: usize| {
+        reading.any(at, &["who", "which", "whose"])
+            || (reading.is(at, "that") && reading.any(at + 1, &["was", "were", "had", "has", "is", "are"]))
+    };
+    (from + 2..to).rfind(|at| opens(*at)).is_some_and(|at| !(at..to).any(|at| reading.is(at, ",")))
+}
+
+/// The first piece that starts at `at` or behind it.
+fn first_from(reading: Reading<'_>, at: usize) -> usize {
+    reading.pieces.partition_point(|piece| piece.span.start() < at)
+}
+
+/// The nearest named place in the sentence that is not one accused, told or asked.
+pub(crate) fn place(reading: Reading<'_>, mentions: &[&Mention], figure: Span) -> Option<Participant> {
+    let addressed = |mention: &Mention| {
+        let first = first_from(reading, mention.span.start());
+        first > 0 && listed(nouns::ADDRESSING, reading.lower(first - 1).as_str())
+    };
     mentions
         .iter()
         .filter(|mention| mention.kind == EntityKind::Place && mention.form == MentionForm::Name)
+        .filter(|mention| !addressed(mention))
         .min_by_key(|mention| distance(mention.span, figure))
         .map(|mention| participant(mention))
 }
