@@ -323,12 +323,15 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
         // `Insurers want more`, `Bonapartism`: a noun that starts a sentence, a doctrine.
         // `Gates for the barrier`: of two nouns the second is no name, and a surname alone is rarely so meant.
         let of = text.after(start + 1).is_some_and(|next| matches!(next.text, "for" | "from" | "of"));
-        let noun = text.words[start].initial
-            && of
-            && is_common(&lower(text.words[start].text))
-            && gazetteer::given_name(text.words[start].text).is_none()
-            || text.words[start].initial
-                && syntax.words.get(name.words.start as usize).is_some_and(|word| word.tag == Tag::Noun);
+        // `Skips will be removed`: nobody is called so.
+        let opener = &text.words[start];
+        let one_word = is_common(&lower(opener.text)) && gazetteer::given_name(opener.text).is_none();
+        let plural = opener.text.ends_with('s') && !opener.text.ends_with("ss");
+        let nobody = kind == EntityKind::Person && plural && !gazetteer::is_surname(opener.text);
+        let trade = kind == EntityKind::Organization && is_trade(opener.text);
+        let tagged_noun =
+            syntax.words.get(name.words.start as usize).is_some_and(|word| word.tag == Tag::Noun);
+        let noun = opener.initial && (one_word && (of || nobody) || trade || tagged_noun);
         let plain = noun && !text.is_capital(text.words[start].text) || is_doctrine(text.words[start].text);
         if end == start + 1 && plain && gazetteer::known(text.words[start].text).is_none() {
             continue;
@@ -367,6 +370,12 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
         found.push(Seen { words: start..end, span, kind });
     }
     found
+}
+
+/// `Insurers`, `Brokers`: those who do something, who are many and no body.
+fn is_trade(word: &str) -> bool {
+    let endings = ["ants", "ists", "ers", "ors"];
+    word.len() > 6 && endings.iter().any(|ending| word.ends_with(ending)) && !gazetteer::is_surname(word)
 }
 
 #[cfg(test)]

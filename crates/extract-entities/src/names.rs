@@ -229,15 +229,16 @@ fn is_party(text: &Text<'_>, open: usize) -> bool {
 /// How many words the name of a ship has at most.
 const LONGEST_SHIP: usize = 4;
 
-/// Ships: `the car ferry Princess Adela`, `MV Grey Heron`. What one of several words is called once, it
-/// is called wherever the same words stand.
+/// Ships: `the car ferry Princess Adela`, `MV Grey Heron`, `a bulk carrier, the Amity Star,`, `the Amity
+/// Star, a bulk carrier`. What one of several words is called once, it is called wherever the same words
+/// stand.
 fn ships(text: &Text<'_>) -> Vec<Range<usize>> {
     let words = &text.words;
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut called: HashSet<&str> = HashSet::new();
     for at in 0..words.len() {
         let prefix = has(lists::SHIP_PREFIXES, words[at].text);
-        if !(prefix || has(lists::VESSELS, words[at].text) && is_spoken_of(text, at)) {
+        if !(prefix || is_vessel(text, at) && is_spoken_of(text, at)) {
             continue;
         }
         let part = |index: usize| {
@@ -246,6 +247,13 @@ fn ships(text: &Text<'_>) -> Vec<Range<usize>> {
                 word.is_capital() && word.spaced && !has(lists::FUNCTION, name) && !has(lists::NO_NAMES, name)
             })
         };
+        if let Some(beside) = ship_beside(text, at, part).filter(|_| !prefix) {
+            if beside.len() > 1 {
+                called.insert(text.slice(beside.clone()));
+            }
+            found.push(beside);
+            continue;
+        }
         let start = if prefix { at } else { at + 1 };
         let end = (at + 1..=at + LONGEST_SHIP).find(|&index| !part(index)).unwrap_or(at + 1);
         let other = |known: Known| known.is_group() || matches!(known, Known::Organization(_));
@@ -272,6 +280,41 @@ fn ships(text: &Text<'_>) -> Vec<Range<usize>> {
     found.sort_by_key(|ship| (ship.start, std::cmp::Reverse(ship.end)));
     found.dedup_by(|next, last| next.start < last.end);
     found
+}
+
+/// A noun for a ship; a carrier only of what ships carry.
+fn is_vessel(text: &Text<'_>, at: usize) -> bool {
+    let word = text.words[at].text;
+    let carried = || {
+        text.before(at).is_some_and(|load| {
+            matches!(
+                load.text,
+                "aircraft" | "bulk" | "car" | "cattle" | "coal" | "gas" | "grain" | "oil" | "ore"
+            )
+        })
+    };
+    has(lists::VESSELS, word) || word == "carrier" && carried()
+}
+
+/// The name in apposition to the noun at `at`, with a comma between them and an article before the name.
+fn ship_beside(text: &Text<'_>, at: usize, part: impl Fn(usize) -> bool) -> Option<Range<usize>> {
+    let is = |index: Option<usize>, words: &[&str]| {
+        text.beside(at, index).is_some_and(|word| words.contains(&word.text))
+    };
+    // "a bulk carrier, the Amity Star, was burning"
+    if is(Some(at + 1), &[","]) && is(Some(at + 2), &["the"]) {
+        let end = (at + 3..=at + 3 + LONGEST_SHIP).find(|&index| !part(index))?;
+        return (end > at + 3 && is(Some(end), &[",", ".", ";"])).then_some(at + 3..end);
+    }
+    // "The Amity Star, a bulk carrier"
+    let article =
+        (1..=4).map_while(|back| at.checked_sub(back)).find(|&index| is(Some(index), &["a", "an", "the"]))?;
+    let end = article.checked_sub(1).filter(|&comma| is(Some(comma), &[","]))?;
+    let start = (end.saturating_sub(LONGEST_SHIP)..end)
+        .rev()
+        .take_while(|&index| part(index) && !is(Some(index), &["The"]))
+        .last()?;
+    is(start.checked_sub(1), &["the", "The"]).then_some(start..end)
 }
 
 /// What follows a ship's name, beside marks.
