@@ -141,7 +141,10 @@ pub(crate) fn complement(
         // "that" as a determiner: "said that plan was"
         return if frames & (Verb::THAT | Verb::OBJECT) != 0 { clause(after) } else { None };
     }
+    // "a list he had written when he was nine" tells when.
+    let circumstance = verb.lemma == "write" && lower_is(text, next, "when");
     if (next.is(Class::WH) || introduces_if(text, next))
+        && !circumstance
         && frames & Verb::THAT != 0
         && !(quote_before && skipped)
     {

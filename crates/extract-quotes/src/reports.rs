@@ -79,6 +79,7 @@ pub(crate) fn find(text: &str, items: &[Item], title: bool) -> Vec<Report> {
     while index < stop {
         let item = &items[index];
         if item.is(Class::ASIDE)
+            || is_ability(text, items, index)
             || (item.word.verb.is_none()
                 && item.word.noun.is_none()
                 && !starts_with_according(text, items, index))
@@ -129,6 +130,13 @@ pub(crate) fn end_of_words(items: &[Item]) -> usize {
         stop -= 1;
     }
     stop
+}
+
+/// "a way of telling them": nobody has said anything yet.
+fn is_ability(text: &str, items: &[Item], index: usize) -> bool {
+    let of = index.checked_sub(2).filter(|&at| lower_is(text, &items[at + 1], "of"));
+    let nouns = ["chance", "habit", "hope", "intention", "means", "method", "way", "ways"];
+    of.is_some_and(|at| nouns.iter().any(|noun| lower_is(text, &items[at], noun)))
 }
 
 fn starts_with_according(text: &str, items: &[Item], index: usize) -> bool {
