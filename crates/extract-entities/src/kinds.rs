@@ -567,6 +567,14 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
                     if place {
                         found.add(Place, much(5.0), "place-noun");
                     }
+                    // "the mayor of Thornley"
+                    let governed = text
+                        .beside(start, start.checked_sub(if article { 3 } else { 2 }))
+                        .is_some_and(|word| has(lists::PLACE_OFFICES, &lower(word.text)));
+                    if governed && !article && piece.words.len() == 1 {
+                        found.add(Person, -SEEN, "");
+                        found.add(Place, SEEN, "office-of-place");
+                    }
                 }
                 "by" | "with" if !article => found.add(Person, much(0.8), "with"),
                 _ if has(lists::PLACE_WORDS, &noun) => found.add(Place, much(3.0), "place-word"),
@@ -631,6 +639,15 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
             found.add(Organization, much(4.0), "org-noun-after");
         }
         word if has(lists::PLACE_NOUNS, word) && !article => found.add(Place, much(2.0), "place-noun"),
+        // `Thornley mayor Ann Lee`
+        word if after.spaced
+            && !sure
+            && has(lists::PLACE_OFFICES, &lower(word))
+            && second.is_some_and(|name| name.is_capital() && name.spaced) =>
+        {
+            found.add(Person, -SEEN, "");
+            found.add(Place, SEEN, "office-of-place");
+        }
         // `Acme Chairman Ola Brandt`
         word if after.spaced
             && has(offices::HEADS, &lower(word))
