@@ -598,6 +598,11 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
         && !has(lists::SPEECH, after.text)
     {
         found.add(EntityKind::Group, 3.0, "adjective");
+        // "the Karvonian ambassador"
+        if opens_office(text, end, 1) && text.before(start).is_some_and(|before| is_determiner(before.text)) {
+            found.add(Person, -SEEN, "");
+            found.add(EntityKind::Group, SEEN, "adjective");
+        }
     }
     // `Karvonia's ambassador`
     if !sure
@@ -657,6 +662,13 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
         }
         _ => {}
     }
+}
+
+fn is_determiner(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an" | "her" | "his" | "its" | "our" | "the" | "their" | "A" | "An" | "Her" | "His" | "The"
+    )
 }
 
 /// After a comma: `the French ambassador`, `a spokesman for`, `director of`.

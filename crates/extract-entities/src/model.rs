@@ -12,7 +12,7 @@ use rapporteur_english::gazetteer::{self, Known};
 
 use crate::lexicon::{heads, honorifics, offices, particles, words as lists};
 use crate::names::{Piece, is_doctrine, is_members_body, is_plural_acronym, title_end, whole_end};
-use crate::words::{Shape, Text, has, is_common, lower};
+use crate::words::{Shape, Text, Word, has, is_common, lower};
 
 /// A name that the tagger sees, as words of the text.
 struct Seen {
@@ -213,6 +213,9 @@ fn whole_body(text: &Text<'_>, name: Range<usize>) -> Range<usize> {
     start..end
 }
 
+/// How many words of a body's name the tagger may have left out at its head.
+const LONGEST_HEAD: usize = 4;
+
 /// The tagger's names without articles, possessive marks and titles.
 fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
     let doubles = double_surnames(text, syntax);
@@ -304,6 +307,15 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
             start = last.words.start;
             found.pop();
         }
+        // `Borders` alone, of `Doctors Without Borders`
+        let known =
+            |from: usize| matches!(gazetteer::known(text.slice(from..end)), Some(Known::Organization(_)));
+        let before = (1..=LONGEST_HEAD)
+            .map_while(|back| start.checked_sub(back))
+            .take_while(|&at| text.beside(start, Some(at)).is_some_and(Word::is_capital));
+        let longer = before.filter(|&at| known(at)).last();
+        let kind = if longer.is_some() { EntityKind::Organization } else { kind };
+        start = longer.unwrap_or(start);
         let body = whole_body(text, start..end);
         let wider = body.end > end;
         let kind = if body == (start..end) { kind } else { EntityKind::Organization };
