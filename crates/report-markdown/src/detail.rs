@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use rapporteur_document::{
-    Document, EntityId, EntityKind, Fact, Figure, MentionForm, Participant, Quote, QuoteStatus, Span,
+    Anchor, Document, EntityId, EntityKind, Fact, Figure, MentionForm, Participant, Quote, QuoteStatus, Span,
     Speaker, Turn, Unnamed,
 };
 
-use rapporteur_stories::office;
+use rapporteur_stories::{date_in_words, office, time_in_words};
 
 use crate::escape::{cell, code, cut, inline, is_verbatim, quoted};
 use crate::{plural, title_of};
@@ -265,7 +265,7 @@ fn figures(out: &mut String, document: &Document) {
             out,
             "| {} | {} | {} | {} | {} | {} | {} | {} |",
             figure.span.get(&document.text).map(cell).unwrap_or_default(),
-            number(figure),
+            number(document, figure),
             figure.of.as_deref().map(cell).unwrap_or_default(),
             figure.state.as_deref().map(cell).unwrap_or_default(),
             when(document, figure),
@@ -276,8 +276,9 @@ fn figures(out: &mut String, document: &Document) {
     }
 }
 
-fn number(figure: &Figure) -> String {
-    let number = rapporteur_stories::spoken_figure(figure.qualifier, figure.value, figure.high);
+fn number(document: &Document, figure: &Figure) -> String {
+    let words = figure.span.get(&document.text).unwrap_or_default();
+    let number = rapporteur_stories::figure_in_words(words, figure.qualifier, figure.value, figure.high);
     match &figure.unit {
         Some(unit) => format!("{number} {}", cell(unit)),
         None => number,
@@ -291,7 +292,7 @@ fn when(document: &Document, figure: &Figure) -> String {
         .times()
         .iter()
         .find(|time| time.span == span)
-        .map(|time| format!(" ({})", cell(&time.value)));
+        .map(|time| format!(" ({})", cell(&date_in_words(&time.value))));
     words + &value.unwrap_or_default()
 }
 
@@ -374,12 +375,9 @@ fn times(out: &mut String, document: &Document) {
         .take(ROWS)
         .map(|time| {
             let words = time.span.get(&document.text).map(inline).unwrap_or_default();
-            let mut value = inline(&time.value);
-            for other in &time.alternatives {
-                let _ = write!(value, " or {}", inline(other));
-            }
-            let counted =
-                time.anchor.as_ref().map(|anchor| format!(", counted from {}", inline(&anchor.value)));
+            let value = inline(&time_in_words(time));
+            let from = |anchor: &Anchor| format!(", counted from {}", inline(&date_in_words(&anchor.value)));
+            let counted = time.anchor.as_ref().map(from);
             format!("“{words}” is {value}{} {}", counted.unwrap_or_default(), bytes(time.span))
         })
         .collect();

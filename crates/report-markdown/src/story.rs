@@ -8,7 +8,7 @@ use rapporteur_record::{
     Claim, ClaimKind, ClaimState, Difference, DifferenceKind, DocumentRef, Evidence, Identity, LeadReason,
     Moment, Name, NamedSpeech, Namesake, Person, Published, Story, Support,
 };
-use rapporteur_stories::altered_words;
+use rapporteur_stories::{altered_words, date_in_words};
 
 use crate::escape::{cell, cut, inline, is_verbatim, quoted};
 use crate::{plural, title_of};
@@ -547,10 +547,10 @@ fn timeline(out: &mut String, story: &Story, places: &Places<'_>) {
     }
 }
 
-/// `2016-09-25`; `2016-W38: 2016-09-19 to 2016-09-25`; `XXXX-09-25: 2016-09-25 by [d2 10–14]`, with what
-/// says the year.
+/// `2016-09-25`; `2016-W38: 2016-09-19 to 2016-09-25`; `25 September, year not said: 2016-09-25 by [d2
+/// 10–14]`, with what says the year.
 fn date(moment: &Moment, places: &Places<'_>) -> String {
-    let mut date = cell(&moment.value);
+    let mut date = cell(&date_in_words(&moment.value));
     let Some((start, end)) = moment.start.as_deref().zip(moment.end.as_deref()) else { return date };
     if start == end && start == moment.value {
         return date;

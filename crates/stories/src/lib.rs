@@ -13,6 +13,7 @@
 //! common) and `cluster` (what is one story), then `tell`.
 
 mod cluster;
+mod dates;
 mod debates;
 mod differ;
 mod events;
@@ -38,8 +39,9 @@ mod lexicon {
     include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 }
 
+pub use dates::{date_in_words, time_in_words};
 pub use differ::{Stretch, altered, altered_words};
-pub use figures::spoken as spoken_figure;
+pub use figures::in_words as figure_in_words;
 pub use index::{Index, Shared};
 pub use shared::SharedIndex;
 pub use told::office;
