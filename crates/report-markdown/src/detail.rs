@@ -8,10 +8,10 @@ use rapporteur_document::{
     Speaker, Turn, Unnamed,
 };
 
-use rapporteur_stories::{date_in_words, office, time_in_words};
+use rapporteur_stories::{called, date_in_words, office, time_in_words};
 
 use crate::escape::{cell, code, cut, inline, is_verbatim, quoted};
-use crate::{plural, title_of};
+use crate::plural;
 
 /// The head of the table of documents that are not shown in full.
 pub(crate) const TABLE: &str = "\n### The other documents\n\nWhat was found in them is in the record.\n\n\
@@ -41,7 +41,7 @@ pub(crate) fn row(out: &mut String, at: usize, document: &Document, story: u32) 
     let _ = writeln!(
         out,
         "| <a id=\"d{number}\"></a>d{number} | {} | {} | {} | {} | {} | {} | {} |",
-        title_of(meta.title.as_ref().map(|fact| fact.value.as_str()), &document.source.uri),
+        inline(&called(document)),
         one(&meta.publisher),
         one(&meta.published),
         if story > 0 { format!("s{story}") } else { String::new() },
@@ -60,7 +60,7 @@ pub(crate) fn section(
     named: &Named,
 ) {
     let number = at + 1;
-    let title = title_of(document.meta.title.as_ref().map(|fact| fact.value.as_str()), &document.source.uri);
+    let title = inline(&called(document));
     let _ = writeln!(out, "\n<a id=\"d{number}\"></a>\n\n### d{number} {title}\n");
     head(out, document, story, linked);
     let before = out.len();

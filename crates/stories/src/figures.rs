@@ -200,6 +200,7 @@ fn claim(told: &[Told], origins: &[u32], atlas: &Atlas, figures: &[(usize, &Coun
                 words: figure.place.words.clone(),
                 form: None,
                 cue: None,
+                cue_follows: false,
                 speaker: figure.reported_by.clone(),
                 context: figure.context.clone(),
                 origin: origins[document],

@@ -44,7 +44,7 @@ pub use differ::{Stretch, altered, altered_words};
 pub use figures::in_words as figure_in_words;
 pub use index::{Index, Shared};
 pub use shared::SharedIndex;
-pub use told::office;
+pub use told::{called, office};
 
 /// Name and SHA-256 of each word list that stories are told by, for the descriptors of reports.
 pub const LEXICONS: &[(&str, &str)] = lexicon::FILES;
