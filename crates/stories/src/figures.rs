@@ -9,6 +9,7 @@ use rapporteur_record::{self as wire, ClaimKind, ClaimState, Difference, Differe
 
 use crate::lexicon::people::{ANYBODY, EVERYBODY, PARTS};
 use crate::lexicon::units;
+use crate::measures;
 use crate::places::{Atlas, Fit};
 use crate::told::{Counted, Told};
 use crate::variants::{difference, of_words};
@@ -171,13 +172,8 @@ fn claim(told: &[Told], origins: &[u32], atlas: &Atlas, figures: &[(usize, &Coun
         _ => ClaimState::Corroborated,
     };
     let first = first.1;
-    let measure = first.unit.as_deref().map(|unit| match unit {
-        "percent" => "share".to_owned(),
-        code if code.len() == 3 && code.bytes().all(|it| it.is_ascii_uppercase()) => {
-            format!("amount in {code}")
-        }
-        unit => format!("number of {unit}"),
-    });
+    let purpose = figures.iter().find_map(|(_, figure)| figure.purpose.as_deref());
+    let measure = first.unit.as_deref().map(|unit| measures::in_words(unit, purpose));
     let thing = counted(first).or(measure.as_deref()).unwrap_or("number");
     let at = most_named(figures, origins);
     let mut about = thing.to_owned();

@@ -20,6 +20,7 @@ mod events;
 mod figures;
 mod identity;
 mod index;
+mod measures;
 mod origins;
 mod people;
 mod places;

@@ -8,6 +8,7 @@ use rapporteur_record as wire;
 
 use crate::index;
 use crate::lexicon::articles::{ENDS, NAMES};
+use crate::measures;
 use crate::people::bare;
 use crate::places::{self, Spot};
 use crate::timeline::{self, Dated};
@@ -90,6 +91,8 @@ pub(crate) struct Counted {
     pub(crate) high: Option<f64>,
     pub(crate) qualifier: Qualifier,
     pub(crate) unit: Option<String>,
+    /// What a sum of money is for.
+    pub(crate) purpose: Option<String>,
     pub(crate) of: Option<String>,
     pub(crate) state: Option<String>,
     pub(crate) at: Option<Spot>,
@@ -313,6 +316,7 @@ fn figures(document: &Document) -> Vec<Counted> {
             high: figure.high,
             qualifier: figure.qualifier,
             unit: figure.unit.clone(),
+            purpose: purpose(document, figure),
             of: figure.of.clone(),
             state: figure.state.clone(),
             at: Spot::where_it_was(document, figure.place.as_ref()),
@@ -321,6 +325,13 @@ fn figures(document: &Document) -> Vec<Counted> {
         })
     };
     document.figures().iter().filter_map(figure).collect()
+}
+
+fn purpose(document: &Document, figure: &rapporteur_document::Figure) -> Option<String> {
+    let around = sentence(document, figure.span).filter(|_| figure.unit.is_some())?;
+    let before = document.text.get(around.start()..figure.span.start())?;
+    let after = document.text.get(figure.span.end()..around.end())?;
+    measures::purpose(before, after)
 }
 
 fn events(document: &Document) -> Vec<Happening> {
