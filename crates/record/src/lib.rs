@@ -32,6 +32,7 @@ pub use report::{
     ApartReason, Claim, ClaimKind, ClaimState, Copy, CopyKind, Difference, DifferenceKind, DocumentRef,
     Evidence, Identity, LeadReason, Moment, NameEvidence, NamePlace, NamedSpeech, Namesake, Narrowing,
     Person, Published, REPORT_SCHEMA, Report, SpeechPlace, Story, Support, Syndication, Variant, WordRun,
+    first_words,
 };
 
 use rapporteur_document::Document;

@@ -123,6 +123,9 @@ pub struct DocumentRef {
     /// The headline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// Of a document without a headline its first words, with `…` where they go on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening: Option<String>,
     /// Outlet or house.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
@@ -136,6 +139,57 @@ pub struct DocumentRef {
     /// one text, or one outlet wrote them. Counts from 1; absent outside stories.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<u32>,
+}
+
+impl DocumentRef {
+    /// What readers know it by: its headline, else its first words in marks, else the name of its file.
+    pub fn called(&self) -> String {
+        match (self.title.as_deref().filter(|title| !title.trim().is_empty()), &self.opening) {
+            (Some(title), _) => title.to_owned(),
+            (None, Some(opening)) => in_marks(opening),
+            (None, None) => self.uri.rsplit(['/', '!']).next().unwrap_or(&self.uri).to_owned(),
+        }
+    }
+}
+
+/// Words in quotation marks; marks inside them become single ones.
+fn in_marks(words: &str) -> String {
+    let mut out = String::from("“");
+    let mut before = ' ';
+    for character in words.chars() {
+        out.push(match character {
+            '”' => '’',
+            '"' if before.is_alphanumeric() || ".,;:!?…".contains(before) => '’',
+            '“' | '"' => '‘',
+            other => other,
+        });
+        before = character;
+    }
+    out.push('”');
+    out
+}
+
+/// The first words, up to so many characters; `…` stands for the rest.
+pub fn first_words(words: &str, most: usize) -> String {
+    let mut out = String::new();
+    let mut room = most;
+    for word in words.split_whitespace() {
+        let needs = word.chars().count() + usize::from(!out.is_empty());
+        if needs > room {
+            if out.is_empty() {
+                out.extend(word.chars().take(most));
+            }
+            out.truncate(out.trim_end_matches([',', ';', ':', '-', '–', '—', ' ']).len());
+            out.push('…');
+            return out;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+        room -= needs;
+    }
+    out
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
@@ -203,10 +257,14 @@ pub struct Support {
     /// For a quotation, `direct`, `indirect` or `mixed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<Name<QuoteForm>>,
-    /// For reported speech that goes on from them, the words that report it: "accused" before "the
-    /// council of waiting".
+    /// For reported speech, the words that report it, with what stands between them and it where that is
+    /// little: "accused" before "the council of waiting", "repeated its claim that" before "the bridge is
+    /// safe".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cue: Option<String>,
+    /// The cue stands behind the words: "the bridge is safe", "the council said".
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cue_follows: bool,
     /// Who says it there; absent where the text does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
@@ -443,25 +501,82 @@ pub struct Identity {
     pub company: Vec<String>,
 }
 
+/// Quotations whose words are told where one is named; more are counted.
+const SAME_WORDS: usize = 2;
+/// Characters of each.
+const SAME_WORDS_LENGTH: usize = 40;
+
 impl Identity {
-    /// In words for readers: "the same name; the same office, mayor of Port Senna; the same words in
-    /// s1c4; beside Ruth Tolland".
+    /// In words, claims by their ids: "the same name; the same office, mayor of Port Senna; the same
+    /// words in s1c4; beside Ruth Tolland".
     pub fn in_words(&self) -> String {
+        self.words(&format!("the same words in {}", self.claims.join(", ")), str::to_owned).join("; ")
+    }
+
+    /// In words for readers, each reason by itself, claims by what is said in them: "the same words:
+    /// “It took us eleven months…” d1 1316–1352". `text` makes words fit to be shown and `place` tells a
+    /// place.
+    pub fn told(
+        &self,
+        claims: &[Claim],
+        text: impl Fn(&str) -> String,
+        place: impl Fn(&str, u32, u32) -> String,
+    ) -> Vec<String> {
+        let said: Vec<String> = self
+            .claims
+            .iter()
+            .filter_map(|id| said_in(claims, id, &self.document))
+            .take(SAME_WORDS)
+            .map(|support| support.briefly(&text, &place))
+            .collect();
+        let more = self.claims.len() - said.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        self.words(&format!("the same words: {}{more}", said.join(", ")), text)
+    }
+
+    fn words(&self, same: &str, text: impl Fn(&str) -> String) -> Vec<String> {
         let mut words = vec![match self.by {
             NameEvidence::Whole => "the same name".to_owned(),
-            NameEvidence::Spelling => format!("another spelling, {}", self.name),
+            NameEvidence::Spelling => format!("another spelling, {}", text(&self.name)),
             NameEvidence::Short if self.office.is_none() && self.claims.is_empty() => {
-                format!("by the shorter name {}, which could be nobody else’s there", self.name)
+                format!("by the shorter name {}, which could be nobody else’s there", text(&self.name))
             }
-            NameEvidence::Short => format!("by the shorter name {}", self.name),
+            NameEvidence::Short => format!("by the shorter name {}", text(&self.name)),
         }];
-        words.extend(self.office.iter().map(|office| format!("the same office, {office}")));
-        for (before, list) in [("the same words in", &self.claims), ("beside", &self.company)] {
-            if !list.is_empty() {
-                words.push(format!("{before} {}", list.join(", ")));
-            }
+        words.extend(self.office.iter().map(|office| format!("the same office, {}", text(office))));
+        if !self.claims.is_empty() {
+            words.push(same.to_owned());
         }
-        words.join("; ")
+        if !self.company.is_empty() {
+            words.push(format!("beside {}", text(&self.company.join(", "))));
+        }
+        words
+    }
+}
+
+/// Where this document makes a claim, or else the first place of it.
+fn said_in<'a>(claims: &'a [Claim], id: &str, document: &str) -> Option<&'a Support> {
+    let claim = claims.iter().find(|claim| claim.id == id)?;
+    claim.support.iter().find(|support| support.document == document).or(claim.support.first())
+}
+
+impl Support {
+    /// A quotation, made fit to be shown, with the words that report it, in the order of the text: "accused
+    /// of war crimes", "the bridge is safe, the council said". `mark` sets those words off.
+    pub fn reported(&self, said: String, mark: impl Fn(&str) -> String) -> String {
+        match self.cue.as_deref() {
+            None => said,
+            Some(cue) if !self.cue_follows => format!("{} {said}", mark(cue)),
+            // The comma of the words is as good as one behind them.
+            Some(cue) if self.words.ends_with([',', '.', '?', '!', '”']) => format!("{said} {}", mark(cue)),
+            Some(cue) => format!("{said}, {}", mark(cue)),
+        }
+    }
+
+    /// Its first words and where they stand.
+    fn briefly(&self, text: impl Fn(&str) -> String, place: impl Fn(&str, u32, u32) -> String) -> String {
+        let words = in_marks(&first_words(&self.words, SAME_WORDS_LENGTH));
+        format!("{} {}", text(&words), place(&self.document, self.start, self.end))
     }
 }
 
@@ -529,4 +644,118 @@ pub struct NamePlace {
     /// For an office without a name: the claim, a quotation, that another document gives to the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<String>,
+}
+
+impl NamePlace {
+    /// Of an office without a name, in words for readers, who holds it by what is said there: "“the
+    /// mayor” d2 10–19, who says “It took us eleven months…” d2 40–83". `text` makes words fit to be
+    /// shown and `place` tells a place.
+    pub fn told(
+        &self,
+        claims: &[Claim],
+        text: impl Fn(&str) -> String,
+        place: impl Fn(&str, u32, u32) -> String,
+    ) -> Option<String> {
+        let said = said_in(claims, self.claim.as_deref()?, &self.document)?.briefly(&text, &place);
+        let at = place(&self.document, self.start, self.end);
+        Some(format!("{} {at}, who says {said}", text(&in_marks(&self.words))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_words_are_cut_between_words() {
+        assert_eq!(first_words("It took us eleven months, all told", 26), "It took us eleven months…");
+        assert_eq!(first_words("Two\n words ", 60), "Two words");
+        assert_eq!(first_words("extraordinary", 5), "extra…");
+        assert_eq!(first_words("", 5), "");
+    }
+
+    #[test]
+    fn marks_inside_marks_are_single() {
+        assert_eq!(in_marks("\"Stop,\" he said, “now”"), "“‘Stop,’ he said, ‘now’”");
+    }
+
+    #[test]
+    fn a_document_without_a_title_is_known_by_its_first_words() {
+        let mut document = DocumentRef {
+            id: String::new(),
+            uri: "news.zip!/a/001.txt".to_owned(),
+            title: Some(" ".to_owned()),
+            opening: None,
+            publisher: None,
+            published: None,
+            agencies: Vec::new(),
+            origin: None,
+        };
+        assert_eq!(document.called(), "001.txt");
+        document.opening = Some("Engineers closed the bridge…".to_owned());
+        assert_eq!(document.called(), "“Engineers closed the bridge…”");
+        document.title = Some("Bridge closed".to_owned());
+        assert_eq!(document.called(), "Bridge closed");
+    }
+
+    #[test]
+    fn the_same_words_are_told_by_their_first_and_their_places() {
+        let claim = |id: &str, words: &str| Claim {
+            id: id.to_owned(),
+            kind: ClaimKind::Quote,
+            about: String::new(),
+            state: ClaimState::Corroborated,
+            origins: 2,
+            support: vec![Support {
+                document: "d2".to_owned(),
+                start: 10,
+                end: 20,
+                words: words.to_owned(),
+                form: None,
+                cue: None,
+                cue_follows: false,
+                speaker: None,
+                context: None,
+                origin: 1,
+            }],
+            differences: Vec::new(),
+        };
+        let claims = [
+            claim("s1c1", "It took us eleven months to mend the crane"),
+            claim("s1c2", "Never again"),
+            claim("s1c3", "No"),
+        ];
+        let mut identity = Identity {
+            document: "d2".to_owned(),
+            name: "Dov Renn".to_owned(),
+            by: NameEvidence::Whole,
+            office: Some("mayor".to_owned()),
+            claims: vec!["s1c1".to_owned()],
+            company: Vec::new(),
+        };
+        let told = |identity: &Identity| {
+            let place = |id: &str, start, end| format!("[{id} {start}–{end}]");
+            identity.told(&claims, str::to_owned, place).join("; ")
+        };
+        assert_eq!(
+            told(&identity),
+            "the same name; the same office, mayor; the same words: “It took us eleven months to mend the…” \
+             [d2 10–20]"
+        );
+        identity.claims.extend(["s1c2".to_owned(), "s1c3".to_owned()]);
+        assert!(told(&identity).ends_with("“Never again” [d2 10–20] and 1 more"), "{}", told(&identity));
+        let office = NamePlace {
+            document: "d3".to_owned(),
+            start: 1,
+            end: 5,
+            words: "the mayor".to_owned(),
+            claim: Some("s1c3".to_owned()),
+        };
+        let place = |id: &str, start, end| format!("[{id} {start}–{end}]");
+        assert_eq!(
+            office.told(&claims, str::to_owned, place).as_deref(),
+            Some("“the mayor” [d3 1–5], who says “No” [d2 10–20]")
+        );
+        assert!(identity.in_words().ends_with("; the same words in s1c1, s1c2, s1c3"));
+    }
 }

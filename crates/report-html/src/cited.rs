@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapporteur_document::{Document, Span};
 use rapporteur_record::{ClaimKind, Story, Support};
 use rapporteur_stage::{Archive, StageError};
+use rapporteur_stories::called;
 
 use crate::escape::{cut, cut_front};
 
@@ -22,7 +23,8 @@ pub(crate) struct Source {
     pub(crate) sha256: String,
     pub(crate) bytes: u64,
     pub(crate) media_type: String,
-    pub(crate) title: Option<String>,
+    /// The headline, or what stands for it.
+    pub(crate) title: String,
     pub(crate) outlet: Option<String>,
     pub(crate) published: Option<String>,
     pub(crate) agencies: Vec<String>,
@@ -41,7 +43,7 @@ impl Source {
             sha256: document.source.sha256.clone(),
             bytes: document.source.bytes,
             media_type: document.source.media_type.clone(),
-            title: one(&meta.title).filter(|title| !title.trim().is_empty()),
+            title: called(document),
             outlet: one(&meta.publisher),
             published: one(&meta.published),
             agencies: meta.agencies.iter().map(|fact| fact.value.clone()).collect(),
@@ -50,16 +52,11 @@ impl Source {
         }
     }
 
-    /// The headline, or the file's name where there is none.
-    pub(crate) fn title(&self) -> &str {
-        self.title.as_deref().unwrap_or_else(|| self.uri.rsplit(['/', '!']).next().unwrap_or(&self.uri))
-    }
-
     /// `d1 Courier`.
     pub(crate) fn name(&self) -> String {
         match &self.outlet {
             Some(outlet) => format!("d{} {outlet}", self.number),
-            None => format!("d{} {}", self.number, self.title()),
+            None => format!("d{} {}", self.number, self.title),
         }
     }
 }

@@ -190,7 +190,7 @@ impl Alone {
             self.rows,
             "<tr id=\"d-{id}\"><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{}</td>\
              <td class=\"n\">{}</td><td class=\"file\"><span class=\"path\">{}</span> <code>{}</code></td></tr>",
-            Text(source.title()),
+            Text(&source.title),
             Text(source.outlet.as_deref().unwrap_or("not said")),
             Text(source.published.as_deref().map_or("not said", passage::day)),
             source.quotes,

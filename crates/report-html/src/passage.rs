@@ -37,9 +37,9 @@ pub(crate) fn quoted(words: &str, form: QuoteForm) -> String {
     }
 }
 
-/// The words that report what follows them.
-pub(crate) fn cue(support: &Support) -> String {
-    support.cue.as_deref().map(|cue| format!("<em>{}</em> ", Text(cue))).unwrap_or_default()
+/// A quotation with the words that report it.
+pub(crate) fn reported(support: &Support, said: String) -> String {
+    support.reported(said, |cue| format!("<em>{}</em>", Text(cue)))
 }
 
 /// Words that open to their passage: what one source alone says.
@@ -122,7 +122,7 @@ fn figure(
         Text(&source.name()),
     );
     if in_full {
-        let _ = write!(out, " <cite>{}</cite>", Text(source.title()));
+        let _ = write!(out, " <cite>{}</cite>", Text(&source.title));
         if let Some(published) = &source.published {
             let _ = write!(out, " <span class=\"at\">{}</span>", Text(day(published)));
         }

@@ -161,7 +161,7 @@ fn sources(out: &mut String, story: &Story, cited: &Cited) {
             Text(&source.sha256),
             source.number,
             Text(source.outlet.as_deref().unwrap_or("outlet not said")),
-            Text(source.title()),
+            Text(&source.title),
             Text(source.published.as_deref().map_or("date not said", passage::day)),
             if source.agencies.is_empty() {
                 String::new()
@@ -246,6 +246,18 @@ fn place(cited: &Cited, id: &str, start: u32, end: u32) -> String {
             "<a href=\"#d-{}\">{}</a> <span class=\"at\">{start}–{end}</span>",
             fragment(&source.id),
             Text(&source.name())
+        ),
+        None => Text(id).to_string(),
+    }
+}
+
+/// A document's number with bytes of its text.
+fn numbered(cited: &Cited, id: &str, start: u32, end: u32) -> String {
+    match cited.source(id) {
+        Some(source) => format!(
+            "<a href=\"#d-{}\">d{}</a> <span class=\"at\">{start}–{end}</span>",
+            fragment(&source.id),
+            source.number
         ),
         None => Text(id).to_string(),
     }
@@ -573,7 +585,7 @@ fn marked(claim: &Claim, at: usize) -> String {
             Some((other, claim.kind != ClaimKind::Quote || difference.kind == DifferenceKind::Shortened))
         });
     let (shown, more) = cut(words, CELL);
-    let mut out = passage::cue(&claim.support[at]);
+    let mut out = String::new();
     if direct {
         out.push('“');
     }
@@ -598,7 +610,7 @@ fn marked(claim: &Claim, at: usize) -> String {
     if direct {
         out.push('”');
     }
-    out
+    passage::reported(&claim.support[at], out)
 }
 
 /// Figures and events that one origin alone has; its quotations are under who said what.
@@ -659,18 +671,14 @@ fn people(out: &mut String, story: &Story, cited: &Cited) {
             let _ = write!(out, "; also {}", Text(&person.aliases.join(", ")));
         }
         // An office without a name, and the quotation that another document gives to the name.
-        for place in person.places.iter().filter(|place| place.claim.is_some()) {
-            let number = cited.source(&place.document).map_or(0, |source| source.number);
-            let claim = place.claim.as_deref().unwrap_or_default();
-            let _ = write!(
-                out,
-                "; “{}” in d{number}, who says what <a href=\"#{claim}\">{claim}</a> has",
-                Text(&place.words)
-            );
+        let text = |words: &str| Text(words).to_string();
+        let at = |id: &str, start, end| numbered(cited, id, start, end);
+        for place in person.places.iter().filter_map(|place| place.told(&story.claims, text, at)) {
+            let _ = write!(out, "; {place}");
         }
         for it in &person.evidence {
             let number = cited.source(&it.document).map_or(0, |source| source.number);
-            let _ = write!(out, "; in d{number} {}", Text(&it.in_words().replace("; ", ", ")));
+            let _ = write!(out, "; in d{number} {}", it.told(&story.claims, text, at).join(", "));
         }
         for it in &person.apart {
             let _ = write!(out, "; not {} ({})", Text(&it.name), it.because.in_words());

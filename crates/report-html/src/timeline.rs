@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use rapporteur_record::{Moment, Narrowing, Story};
+use rapporteur_stories::date_in_words;
 
 use crate::calendar;
 use crate::cited::Cited;
@@ -59,12 +60,13 @@ fn days(moment: &Moment) -> Option<(i64, i64)> {
     Some((day(&moment.start)?.0, day(&moment.end)?.1))
 }
 
-/// The date as it stands, and the days that it may mean where these are others.
+/// The date in words, and the days that it may mean where these are others.
 fn label(moment: &Moment) -> String {
+    let date = date_in_words(&moment.value);
     match moment.start.as_deref().zip(moment.end.as_deref()) {
-        Some((start, end)) if start != end => format!("{} ({start} to {end})", moment.value),
-        Some((start, _)) if start != moment.value => format!("{} ({start})", moment.value),
-        _ => moment.value.clone(),
+        Some((start, end)) if start != end => format!("{date} ({start} to {end})"),
+        Some((start, _)) if start != date => format!("{date} ({start})"),
+        _ => date,
     }
 }
 

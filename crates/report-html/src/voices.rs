@@ -204,8 +204,8 @@ fn list(out: &mut String, story: &Story, cited: &Cited, voice: &Voice<'_>, at: u
         let (words, more) = cut(&claim.support[fullest].words, WORDS);
         let form = claim.support[fullest].form.map_or(QuoteForm::Direct, |form| form.0);
         out.push_str("<li>");
-        let shown = passage::cue(&claim.support[fullest])
-            + &passage::quoted(&format!("{words}{}", if more { " […]" } else { "" }), form);
+        let said = passage::quoted(&format!("{words}{}", if more { " […]" } else { "" }), form);
+        let shown = passage::reported(&claim.support[fullest], said);
         if passage::is_compared(claim) {
             let note = match claim.state {
                 ClaimState::Differing | ClaimState::Contradicted => "told differently",

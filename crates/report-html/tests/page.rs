@@ -139,6 +139,11 @@ fn a_debate_without_names_beside_its_copy_with_names() {
 }
 
 #[test]
+fn what_a_text_leaves_open_is_told_in_plain_words() {
+    read!("left-open", of(scenes::left_open()));
+}
+
+#[test]
 fn agency_copy_is_one_origin_and_nothing_is_compared() {
     read!("agency-copy", of(scenes::agency_copy()));
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use rapporteur_document::{
-    Document, EntityId, EntityKind, Fact, Figure, MentionForm, Participant, Quote, QuoteStatus, Span,
+    Anchor, Document, EntityId, EntityKind, Fact, Figure, MentionForm, Participant, Quote, QuoteStatus, Span,
     Speaker, Turn, Unnamed,
 };
 
-use rapporteur_stories::office;
+use rapporteur_stories::{called, date_in_words, office, time_in_words};
 
 use crate::escape::{cell, code, cut, inline, is_verbatim, quoted};
-use crate::{plural, title_of};
+use crate::plural;
 
 /// The head of the table of documents that are not shown in full.
 pub(crate) const TABLE: &str = "\n### The other documents\n\nWhat was found in them is in the record.\n\n\
@@ -41,7 +41,7 @@ pub(crate) fn row(out: &mut String, at: usize, document: &Document, story: u32) 
     let _ = writeln!(
         out,
         "| <a id=\"d{number}\"></a>d{number} | {} | {} | {} | {} | {} | {} | {} |",
-        title_of(meta.title.as_ref().map(|fact| fact.value.as_str()), &document.source.uri),
+        inline(&called(document)),
         one(&meta.publisher),
         one(&meta.published),
         if story > 0 { format!("s{story}") } else { String::new() },
@@ -60,7 +60,7 @@ pub(crate) fn section(
     named: &Named,
 ) {
     let number = at + 1;
-    let title = title_of(document.meta.title.as_ref().map(|fact| fact.value.as_str()), &document.source.uri);
+    let title = inline(&called(document));
     let _ = writeln!(out, "\n<a id=\"d{number}\"></a>\n\n### d{number} {title}\n");
     head(out, document, story, linked);
     let before = out.len();
@@ -265,7 +265,7 @@ fn figures(out: &mut String, document: &Document) {
             out,
             "| {} | {} | {} | {} | {} | {} | {} | {} |",
             figure.span.get(&document.text).map(cell).unwrap_or_default(),
-            number(figure),
+            number(document, figure),
             figure.of.as_deref().map(cell).unwrap_or_default(),
             figure.state.as_deref().map(cell).unwrap_or_default(),
             when(document, figure),
@@ -276,8 +276,9 @@ fn figures(out: &mut String, document: &Document) {
     }
 }
 
-fn number(figure: &Figure) -> String {
-    let number = rapporteur_stories::spoken_figure(figure.qualifier, figure.value, figure.high);
+fn number(document: &Document, figure: &Figure) -> String {
+    let words = figure.span.get(&document.text).unwrap_or_default();
+    let number = rapporteur_stories::figure_in_words(words, figure.qualifier, figure.value, figure.high);
     match &figure.unit {
         Some(unit) => format!("{number} {}", cell(unit)),
         None => number,
@@ -291,7 +292,7 @@ fn when(document: &Document, figure: &Figure) -> String {
         .times()
         .iter()
         .find(|time| time.span == span)
-        .map(|time| format!(" ({})", cell(&time.value)));
+        .map(|time| format!(" ({})", cell(&date_in_words(&time.value))));
     words + &value.unwrap_or_default()
 }
 
@@ -374,12 +375,9 @@ fn times(out: &mut String, document: &Document) {
         .take(ROWS)
         .map(|time| {
             let words = time.span.get(&document.text).map(inline).unwrap_or_default();
-            let mut value = inline(&time.value);
-            for other in &time.alternatives {
-                let _ = write!(value, " or {}", inline(other));
-            }
-            let counted =
-                time.anchor.as_ref().map(|anchor| format!(", counted from {}", inline(&anchor.value)));
+            let value = inline(&time_in_words(time));
+            let from = |anchor: &Anchor| format!(", counted from {}", inline(&date_in_words(&anchor.value)));
+            let counted = time.anchor.as_ref().map(from);
             format!("“{words}” is {value}{} {}", counted.unwrap_or_default(), bytes(time.span))
         })
         .collect();

@@ -26,7 +26,7 @@ use rapporteur_stories::{Shared, SharedIndex};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::escape::{cell, code, inline};
+use crate::escape::{cell, code};
 
 /// The stage `markdown`.
 pub struct Markdown;
@@ -237,12 +237,4 @@ fn stand(count: usize) -> &'static str {
 /// `1 document was`, `3 documents were`.
 fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// The title of a document for a heading or cell, or what stands for it.
-fn title_of(title: Option<&str>, uri: &str) -> String {
-    match title.filter(|title| !title.trim().is_empty()) {
-        Some(title) => inline(title),
-        None => inline(uri.rsplit(['/', '!']).next().unwrap_or(uri)),
-    }
 }

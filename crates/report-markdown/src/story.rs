@@ -8,10 +8,10 @@ use rapporteur_record::{
     Claim, ClaimKind, ClaimState, Difference, DifferenceKind, DocumentRef, Evidence, Identity, LeadReason,
     Moment, Name, NamedSpeech, Namesake, Person, Published, Story, Support,
 };
-use rapporteur_stories::altered_words;
+use rapporteur_stories::{altered_words, date_in_words};
 
 use crate::escape::{cell, cut, inline, is_verbatim, quoted};
-use crate::{plural, title_of};
+use crate::plural;
 
 /// The head of the table on top.
 pub(crate) const TABLE: &str =
@@ -137,7 +137,7 @@ fn sources(out: &mut String, story: &Story, places: &Places<'_>) {
         let _ = writeln!(
             out,
             "| [d{number}](#d{number}) | {} | {} | {} | {} | {} |",
-            title_of(document.title.as_deref(), &document.uri),
+            inline(&document.called()),
             document.publisher.as_deref().map_or_else(|| "not said".to_owned(), cell),
             document.published.as_deref().map_or_else(|| "not said".to_owned(), cell),
             agencies.join(", "),
@@ -422,7 +422,7 @@ fn marked(claim: &Claim, at: usize) -> String {
     let Some((other, kind)) = other else { return shown(&claim.support[at]) };
     let bold = altered_words(words, &other.value, kind == DifferenceKind::Shortened);
     let direct = claim.support[at].form.is_none_or(|form| is_verbatim(words, form.0));
-    let mut out = cue(&claim.support[at]);
+    let mut out = String::new();
     out.push_str(if direct { "“" } else { "" });
     let mut before: Option<bool> = None;
     for (word, altered) in bold {
@@ -444,12 +444,12 @@ fn marked(claim: &Claim, at: usize) -> String {
     if direct {
         out.push('”');
     }
-    out
+    reported(&claim.support[at], out)
 }
 
-/// The words that report what follows them: `*accused* `.
-fn cue(support: &Support) -> String {
-    support.cue.as_deref().map(|cue| format!("*{}* ", inline(cue))).unwrap_or_default()
+/// A quotation with the words that report it: `*accused of* …`.
+fn reported(support: &Support, said: String) -> String {
+    support.reported(said, |cue| format!("*{}*", inline(cue)))
 }
 
 fn is_of_words(kind: DifferenceKind) -> bool {
@@ -457,7 +457,8 @@ fn is_of_words(kind: DifferenceKind) -> bool {
 }
 
 fn shown(support: &Support) -> String {
-    cue(support) + &quoted(&support.words, support.form.map_or(QuoteForm::Direct, |form| form.0))
+    let form = support.form.map_or(QuoteForm::Direct, |form| form.0);
+    reported(support, quoted(&support.words, form))
 }
 
 /// What one speaker says of one claim: places in its support.
@@ -547,10 +548,10 @@ fn timeline(out: &mut String, story: &Story, places: &Places<'_>) {
     }
 }
 
-/// `2016-09-25`; `2016-W38: 2016-09-19 to 2016-09-25`; `XXXX-09-25: 2016-09-25 by [d2 10–14]`, with what
-/// says the year.
+/// `2016-09-25`; `2016-W38: 2016-09-19 to 2016-09-25`; `25 September, year not said: 2016-09-25 by [d2
+/// 10–14]`, with what says the year.
 fn date(moment: &Moment, places: &Places<'_>) -> String {
-    let mut date = cell(&moment.value);
+    let mut date = cell(&date_in_words(&moment.value));
     let Some((start, end)) = moment.start.as_deref().zip(moment.end.as_deref()) else { return date };
     if start == end && start == moment.value {
         return date;
@@ -586,11 +587,8 @@ fn people(out: &mut String, story: &Story, places: &Places<'_>) {
             person.documents.iter().map(|id| format!("d{}", places.number(id))).collect();
         let mut aliases: Vec<String> = person.aliases.iter().map(|alias| cell(alias)).collect();
         // An office without a name, and the quotation that another document gives to the name.
-        aliases.extend(person.places.iter().filter_map(|place| {
-            let claim = place.claim.as_ref()?;
-            let at = places.link(&place.document, place.start, place.end);
-            Some(format!("“{}” {at}, who says what {claim} has", cell(&place.words)))
-        }));
+        let link = |id: &str, start, end| places.link(id, start, end);
+        aliases.extend(person.places.iter().filter_map(|place| place.told(&story.claims, cell, link)));
         let _ = writeln!(
             out,
             "| {} | {} | {} | {} | {} |",
@@ -611,7 +609,10 @@ fn identity(out: &mut String, story: &Story, places: &Places<'_>) {
         out.push_str("\nTaken for one person:\n\n");
     }
     for person in several() {
-        let why = |it: &Identity| format!("d{}: {}", places.number(&it.document), cell(&it.in_words()));
+        let link = |id: &str, start, end| places.link(id, start, end);
+        let why = |it: &Identity| {
+            format!("d{}: {}", places.number(&it.document), it.told(&story.claims, cell, link).join("; "))
+        };
         let why: Vec<String> = person.evidence.iter().map(why).collect();
         let _ = writeln!(out, "- **{}**: {}.", cell(&person.name), why.join(" / "));
     }

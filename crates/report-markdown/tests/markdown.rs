@@ -34,6 +34,11 @@ fn differing_counts_and_a_look_alike_with_the_quarantine() {
 }
 
 #[test]
+fn what_a_text_leaves_open_is_told_in_plain_words() {
+    read!("left-open", of(scenes::left_open()));
+}
+
+#[test]
 fn a_debate_without_names_beside_its_copy_with_names() {
     read!("debate-copies", of(scenes::debate_copies()));
 }

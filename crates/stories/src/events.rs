@@ -97,6 +97,7 @@ fn claim(told: &[Told], origins: &[u32], atlas: &Atlas, events: &[(usize, &Happe
                 words: event.place.words.clone(),
                 form: None,
                 cue: None,
+                cue_follows: false,
                 speaker: event.reported_by.clone(),
                 context: event.context.clone(),
                 origin: origins[document],

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_document::Qualifier;
+use rapporteur_document::{Qualifier, Span};
+use rapporteur_english::numbers::{Form, Reading, cardinal, pieces};
 use rapporteur_record::{self as wire, ClaimKind, ClaimState, Difference, DifferenceKind};
 
 use crate::lexicon::people::{ANYBODY, EVERYBODY, PARTS};
 use crate::lexicon::units;
+use crate::measures;
 use crate::places::{Atlas, Fit};
 use crate::told::{Counted, Told};
 use crate::variants::{difference, of_words};
@@ -150,7 +152,7 @@ fn claim(told: &[Told], origins: &[u32], atlas: &Atlas, figures: &[(usize, &Coun
     let one_number = rest.iter().all(|(_, other)| same_number(first.1, other));
     let kind = if one_number { DifferenceKind::Qualifier } else { DifferenceKind::Number };
     let each = |value: fn(&Counted) -> Option<String>| figures.iter().map(move |(_, it)| value(it));
-    let number = of_words(kind, each(|it| Some(spoken(it.qualifier, it.value, it.high))));
+    let number = of_words(kind, each(|it| Some(in_words(&it.place.words, it.qualifier, it.value, it.high))));
     let unit = of_words(DifferenceKind::Unit, each(unit));
     let people = counted_differently(told, figures);
     let place = difference(
@@ -170,13 +172,8 @@ fn claim(told: &[Told], origins: &[u32], atlas: &Atlas, figures: &[(usize, &Coun
         _ => ClaimState::Corroborated,
     };
     let first = first.1;
-    let measure = first.unit.as_deref().map(|unit| match unit {
-        "percent" => "share".to_owned(),
-        code if code.len() == 3 && code.bytes().all(|it| it.is_ascii_uppercase()) => {
-            format!("amount in {code}")
-        }
-        unit => format!("number of {unit}"),
-    });
+    let purpose = figures.iter().find_map(|(_, figure)| figure.purpose.as_deref());
+    let measure = first.unit.as_deref().map(|unit| measures::in_words(unit, purpose));
     let thing = counted(first).or(measure.as_deref()).unwrap_or("number");
     let at = most_named(figures, origins);
     let mut about = thing.to_owned();
@@ -199,6 +196,7 @@ fn claim(told: &[Told], origins: &[u32], atlas: &Atlas, figures: &[(usize, &Coun
                 words: figure.place.words.clone(),
                 form: None,
                 cue: None,
+                cue_follows: false,
                 speaker: figure.reported_by.clone(),
                 context: figure.context.clone(),
                 origin: origins[document],
@@ -253,8 +251,9 @@ fn counted_differently(told: &[Told], figures: &[(usize, &Counted)]) -> Option<D
     of_words(DifferenceKind::Counted, who)
 }
 
-/// A figure as it is read aloud: `at least 47`, `60 to 70`, `about 18,000`.
-pub fn spoken(qualifier: Qualifier, value: f64, high: Option<f64>) -> String {
+/// A figure as it is read aloud: `at least 47`, `60 to 70`, `about 18,000`. A vague one has its own
+/// word and the least that it means, `dozens (24 or more)`: the most is nothing that the text says.
+pub fn in_words(words: &str, qualifier: Qualifier, value: f64, high: Option<f64>) -> String {
     let before = match qualifier {
         Qualifier::Exactly => "",
         Qualifier::AtLeast => "at least ",
@@ -264,8 +263,28 @@ pub fn spoken(qualifier: Qualifier, value: f64, high: Option<f64>) -> String {
         Qualifier::UpTo => "up to ",
         Qualifier::Nearly => "nearly ",
     };
+    if let Some(vague) = high.and_then(|high| vague(words, value, high)) {
+        return match qualifier {
+            Qualifier::Exactly | Qualifier::About => format!("{vague} ({} or more)", digits(value)),
+            _ => format!("{before}{vague}"),
+        };
+    }
     let high = high.map(|high| format!(" to {}", digits(high))).unwrap_or_default();
     format!("{before}{}{high}", digits(value))
+}
+
+/// The vague number in a figure's words: `dozens`, `tens of thousands`, `a few hundred`.
+#[expect(clippy::float_cmp, reason = "both were read from the same words")]
+fn vague(words: &str, value: f64, high: f64) -> Option<String> {
+    let pieces = pieces(words, Span::new(0, words.len()));
+    let reading = Reading { text: words, pieces: &pieces };
+    let found = (0..pieces.len()).find_map(|at| {
+        let number = cardinal(reading, at).filter(|it| it.form == Form::Vague)?;
+        (number.value == value && number.high == Some(high)).then_some((at, number.end))
+    });
+    let (first, end) = found?;
+    let phrase = words.get(pieces[first].span.start()..pieces[end - 1].span.end())?.to_lowercase();
+    Some(phrase.strip_suffix(" of").unwrap_or(&phrase).to_owned())
 }
 
 /// With commas between thousands: 27,000.
@@ -289,9 +308,20 @@ mod tests {
 
     #[test]
     fn figures_are_spoken() {
-        assert_eq!(spoken(Qualifier::AtLeast, 47.0, None), "at least 47");
-        assert_eq!(spoken(Qualifier::Exactly, 60.0, Some(70.0)), "60 to 70");
-        assert_eq!(spoken(Qualifier::About, 1_234_567.5, None), "about 1,234,567.5");
+        assert_eq!(in_words("at least 47", Qualifier::AtLeast, 47.0, None), "at least 47");
+        assert_eq!(in_words("60 to 70 men", Qualifier::Exactly, 60.0, Some(70.0)), "60 to 70");
+        assert_eq!(in_words("", Qualifier::About, 1_234_567.5, None), "about 1,234,567.5");
+        let vague = |words, low, high| in_words(words, Qualifier::About, low, Some(high));
+        assert_eq!(vague("Dozens of other envoys", 24.0, 99.0), "dozens (24 or more)");
+        assert_eq!(vague("millions of people", 2e6, 999_999_999.0), "millions (2,000,000 or more)");
+        assert_eq!(vague("tens of thousands", 2e4, 99_999.0), "tens of thousands (20,000 or more)");
+        assert_eq!(vague("a few hundred homes", 300.0, 900.0), "a few hundred (300 or more)");
+        assert_eq!(vague("a couple of boats", 2.0, 3.0), "a couple (2 or more)");
+        assert_eq!(
+            in_words("at least dozens", Qualifier::AtLeast, 24.0, Some(99.0)),
+            "at least dozens",
+            "what is said twice is said once"
+        );
         assert_eq!(digits(-1000.0), "-1,000");
     }
 

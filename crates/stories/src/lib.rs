@@ -13,12 +13,14 @@
 //! common) and `cluster` (what is one story), then `tell`.
 
 mod cluster;
+mod dates;
 mod debates;
 mod differ;
 mod events;
 mod figures;
 mod identity;
 mod index;
+mod measures;
 mod origins;
 mod people;
 mod places;
@@ -38,11 +40,12 @@ mod lexicon {
     include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 }
 
+pub use dates::{date_in_words, time_in_words};
 pub use differ::{Stretch, altered, altered_words};
-pub use figures::spoken as spoken_figure;
+pub use figures::in_words as figure_in_words;
 pub use index::{Index, Shared};
 pub use shared::SharedIndex;
-pub use told::office;
+pub use told::{called, office};
 
 /// Name and SHA-256 of each word list that stories are told by, for the descriptors of reports.
 pub const LEXICONS: &[(&str, &str)] = lexicon::FILES;

@@ -114,11 +114,13 @@ pub(crate) async fn story(
     })
 }
 
-/// The title of the lead: the earliest document that has one, by publication, then by ingest.
+/// The title of the lead: the earliest document that has one, by publication, then by ingest. Where none
+/// has, what the first is called.
 fn title(told: &[Told]) -> String {
-    let titled =
-        told.iter().enumerate().filter_map(|(at, told)| Some((told.day, at, told.reference.title.as_ref()?)));
+    let titled = told.iter().enumerate().filter_map(|(at, told)| {
+        Some((told.day, at, told.reference.title.as_ref().filter(|title| !title.trim().is_empty())?))
+    });
     let minute = |at: usize| told[at].reference.published.as_deref().and_then(moment).unwrap_or(i64::MAX);
     let lead = titled.min_by_key(|&(day, at, _)| (day.unwrap_or(i32::MAX), minute(at), at));
-    lead.map_or_else(|| told[0].reference.uri.clone(), |(_, _, title)| title.clone())
+    lead.map_or_else(|| told[0].reference.called(), |(_, _, title)| title.clone())
 }

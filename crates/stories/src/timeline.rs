@@ -235,6 +235,7 @@ fn support(told: &[Told], origins: &[u32], document: usize, place: &Place) -> wi
         words: place.words.clone(),
         form: None,
         cue: None,
+        cue_follows: false,
         speaker: None,
         context: None,
         origin: origins[document],

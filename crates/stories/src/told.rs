@@ -8,6 +8,7 @@ use rapporteur_record as wire;
 
 use crate::index;
 use crate::lexicon::articles::{ENDS, NAMES};
+use crate::measures;
 use crate::people::bare;
 use crate::places::{self, Spot};
 use crate::timeline::{self, Dated};
@@ -69,10 +70,17 @@ pub(crate) struct Said {
     pub(crate) named: bool,
     /// The words beside it that stand for whoever says it.
     pub(crate) by: Option<Place>,
-    /// Of reported speech the words that report it, where it goes on from them: "accused".
-    pub(crate) cue: Option<String>,
+    /// Of reported speech the words that report it.
+    pub(crate) cue: Option<Cue>,
     /// The speaker is said to deny it.
     pub(crate) denied: bool,
+}
+
+/// Words that report speech, as they stand in the text.
+pub(crate) struct Cue {
+    pub(crate) words: String,
+    /// They stand behind what is said.
+    pub(crate) follows: bool,
 }
 
 /// A figure.
@@ -83,6 +91,8 @@ pub(crate) struct Counted {
     pub(crate) high: Option<f64>,
     pub(crate) qualifier: Qualifier,
     pub(crate) unit: Option<String>,
+    /// What a sum of money is for.
+    pub(crate) purpose: Option<String>,
     pub(crate) of: Option<String>,
     pub(crate) state: Option<String>,
     pub(crate) at: Option<Spot>,
@@ -153,14 +163,37 @@ fn runs(document: &Document, span: Span) -> Vec<Key> {
     runs
 }
 
+/// What readers know a document by: its headline, else its first words, else the name of its file.
+pub fn called(document: &Document) -> String {
+    reference(document).called()
+}
+
+/// Characters of a document's first words.
+const OPENING: usize = 60;
+
+/// The first words of running text; where there is none, of any content.
+fn opening(document: &Document) -> Option<String> {
+    let text = match &document.blocks {
+        None => document.text.as_str(),
+        Some(blocks) => {
+            let prose = blocks.iter().find(|block| block.role.is_prose());
+            let block = prose.or_else(|| blocks.iter().find(|block| block.role.is_content()))?;
+            block.span.get(&document.text)?
+        }
+    };
+    Some(wire::first_words(text, OPENING)).filter(|words| !words.is_empty())
+}
+
 /// A document as reports name it.
 pub(crate) fn reference(document: &Document) -> wire::DocumentRef {
     let meta = &document.meta;
     let one = |fact: &Option<Fact>| fact.as_ref().map(|fact| fact.value.clone());
+    let untitled = meta.title.as_ref().is_none_or(|title| title.value.trim().is_empty());
     wire::DocumentRef {
         id: document.id.clone(),
         uri: document.source.uri.clone(),
         title: one(&meta.title),
+        opening: if untitled { opening(document) } else { None },
         publisher: one(&meta.publisher),
         published: one(&meta.published),
         agencies: meta.agencies.iter().map(|fact| fact.value.clone()).collect(),
@@ -214,12 +247,44 @@ fn by_surname<'a>(document: &'a Document, words: &str) -> Option<&'a Entity> {
     bearers.next().filter(|_| bearers.next().is_none())
 }
 
-/// "accused" before "Russia of backing it": reported speech that goes on from its cue can't be read
-/// without it.
-fn cue(document: &Document, quote: &rapporteur_document::Quote) -> Option<String> {
+/// Words between a cue and what it reports that are told with the cue.
+const BETWEEN: usize = 5;
+
+/// "accused" before "Russia of backing it", "accused of" before "war crimes": reported speech can't be
+/// read without what is said to be done with it. Where much stands between, the cue alone is told.
+fn cue(document: &Document, quote: &rapporteur_document::Quote) -> Option<Cue> {
     let cue = quote.cue.as_ref().filter(|_| quote.form != QuoteForm::Direct)?.span;
-    let between = document.text.get(cue.end()..quote.span.start())?;
-    between.trim().is_empty().then(|| cue.get(&document.text).map(str::to_owned)).flatten()
+    let follows = quote.span.end() <= cue.start();
+    if !follows && quote.span.start() < cue.end() {
+        // It stands inside the words and is told with them.
+        return None;
+    }
+    let text = |from: usize, to: usize| document.text.get(from..to);
+    let between =
+        if follows { text(quote.span.end(), cue.start())? } else { text(cue.end(), quote.span.start())? };
+    let near = between.split_whitespace().count() <= BETWEEN
+        && sentence(document, cue) == sentence(document, quote.span);
+    let words = match (near, follows) {
+        (true, false) => text(cue.start(), quote.span.start())?,
+        (true, true) => text(quote.span.end(), end_of_cue(document, quote, cue))?,
+        (false, _) => cue.get(&document.text)?,
+    };
+    // Marks around the quotation are not of the cue.
+    let mark = |it: char| it.is_whitespace() || "“”\"‘".contains(it);
+    let words = words.trim_start_matches(|it| mark(it) || ",;:’".contains(it)).trim_end_matches(mark);
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = if near || follows { words } else { format!("{words} […]") };
+    Some(Cue { words, follows })
+}
+
+/// Where a cue behind the words ends, with a speaker who stands behind it: "according to the union".
+fn end_of_cue(document: &Document, quote: &rapporteur_document::Quote, cue: Span) -> usize {
+    let by = quote.speaker.as_ref().and_then(|speaker| speaker.span).filter(|by| by.start() >= cue.end());
+    let near = |by: &Span| {
+        let between = document.text.get(cue.end()..by.start()).unwrap_or_default();
+        between.split_whitespace().count() <= BETWEEN && sentence(document, *by) == sentence(document, cue)
+    };
+    by.filter(near).map_or(cue.end(), Span::end)
 }
 
 fn is_pronoun(document: &Document, span: Span) -> bool {
@@ -251,6 +316,7 @@ fn figures(document: &Document) -> Vec<Counted> {
             high: figure.high,
             qualifier: figure.qualifier,
             unit: figure.unit.clone(),
+            purpose: purpose(document, figure),
             of: figure.of.clone(),
             state: figure.state.clone(),
             at: Spot::where_it_was(document, figure.place.as_ref()),
@@ -259,6 +325,13 @@ fn figures(document: &Document) -> Vec<Counted> {
         })
     };
     document.figures().iter().filter_map(figure).collect()
+}
+
+fn purpose(document: &Document, figure: &rapporteur_document::Figure) -> Option<String> {
+    let around = sentence(document, figure.span).filter(|_| figure.unit.is_some())?;
+    let before = document.text.get(around.start()..figure.span.start())?;
+    let after = document.text.get(figure.span.end()..around.end())?;
+    measures::purpose(before, after)
 }
 
 fn events(document: &Document) -> Vec<Happening> {

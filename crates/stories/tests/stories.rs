@@ -240,6 +240,44 @@ fn an_office_says_whose_a_short_name_is_and_parts_namesakes_who_have_nobody_in_c
 }
 
 #[test]
+fn reported_words_are_told_with_what_is_done_with_them() {
+    let text = "Orrin was accused of delay over the quay. The union told the members who had come to the hall that \
+                the quay was safe. The crane is old, said the union. Its chief denied that it was new; it was, he \
+                said, never new.";
+    let document = |name: &str| {
+        Sketch::new(name, text)
+            .quote(QuoteForm::Indirect, "delay over the quay", "")
+            .cue("accused", "accuse")
+            .quote(QuoteForm::Indirect, "that the quay was safe", "The union")
+            .cue("told", "tell")
+            .quote(QuoteForm::Indirect, "The crane is old", "the union")
+            .cue("said", "say")
+            .quote(QuoteForm::Indirect, "it was new", "Its chief")
+            .cue("denied", "deny")
+            .quote(QuoteForm::Indirect, "it was, he said, never new", "he")
+            .cue("said", "say")
+            .build()
+    };
+    let (_, stories) = told(vec![document("a"), document("b")]);
+    let cues: Vec<(Option<&str>, bool)> = stories[0]
+        .claims
+        .iter()
+        .map(|claim| (claim.support[0].cue.as_deref(), claim.support[0].cue_follows))
+        .collect();
+    let before = |words| (Some(words), false);
+    assert_eq!(
+        cues,
+        [
+            before("accused of"),
+            before("told […]"),
+            (Some("said the union"), true),
+            before("denied that"),
+            (None, false),
+        ]
+    );
+}
+
+#[test]
 fn an_honorific_and_a_surname_lead_to_the_only_bearer() {
     let words = "The ward will open before the first snow, whoever pays for the lift.";
     let text = format!("Asta Hale came late. “{words}” Ms Hale told the Kelmouth council.");

@@ -317,7 +317,7 @@ tables! {
         CLAIM,
         integer("number", "its place in the claim, from 1").required(), DOCUMENT, START, END, WORDS,
         text("form", "of a quotation"),
-        text("cue", "of reported speech the words that it goes on from"),
+        text("cue", "of reported speech the words that report it"),
         text("speaker", "who says it there"),
         text("context", "the sentence around it"),
         integer("origin", "documents of one number are not independent of each other").required(),
