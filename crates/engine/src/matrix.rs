@@ -118,7 +118,7 @@ impl Matrix {
         );
     }
 
-    /// As [`Matrix::apply`], added to what is in `out`.
+    /// As [`Matrix::apply`], added to what is in `out`, which has the result's rows already.
     #[inline(always)]
     pub(crate) fn apply_more<L: Lanes>(&self, lanes: L, inputs: &Rounded, out: &mut Floats) {
         self.apply_then(
@@ -161,7 +161,8 @@ impl Matrix {
                     let (upper, lower) = (&sums.0[row], &lower.0[row]);
                     let (scale, zero) = (row_scales[row], zeros[row]);
                     let out: &mut [f32; COLUMNS] = out[column..].first_chunk_mut().expect("a panel is whole");
-                    // Whole numbers that a float holds, up to where both parts become one.
+                    // Whole numbers that a float holds: exact up to 24 bits, which 518 inputs of 8 bits or
+                    // 1,024 of 7 keep within; a larger sum is rounded, the same way on every machine.
                     let without = |sum: i32, zero: i32, total: f32| total.mul_add(-zero as f32, sum as f32);
                     let to_number = |sum: f32, at: usize| sum.mul_add(scale * scales[at], bias[at]);
                     if inputs.grain == Grain::Coarse {
