@@ -183,10 +183,15 @@ pub(crate) fn complement(
         };
     }
     // "vowed to stay", "vowed never to return"
-    let negated =
-        items.get(at..after).is_some_and(|between| between.iter().all(|item| item.is(Class::NEGATION)));
+    let between = items.get(at..after).unwrap_or_default();
+    let negated = between.iter().all(|item| item.is(Class::NEGATION));
+    // "vowed late on Friday to stay", and not "agreed with the council to stay"
+    let dated = between.iter().any(|item| item.is(Class::TIME))
+        && between.iter().all(|item| {
+            item.is(Class::TIME.or(Class::PREPOSITION).or(Class::ADVERB).or(Class::NUMBER).or(Class::DETERMINER))
+        });
     let negated_to = next.is(Class::NEGATION) && items.get(after + 1).is_some_and(|item| item.is(Class::TO));
-    if (next.is(Class::TO) || negated_to) && frames & Verb::TO != 0 && negated {
+    if (next.is(Class::TO) || negated_to) && frames & Verb::TO != 0 && (negated || dated) {
         let to = after + usize::from(negated_to);
         // In a headline every word has a capital, "To" as well.
         let shouted = items[to].is(Class::CAPITAL);
@@ -195,7 +200,7 @@ pub(crate) fn complement(
                 && !item.is(Class::DETERMINER.or(Class::POSSESSIVE).or(Class::NUMBER))
                 && (shouted || !item.is(Class::CAPITAL))
         });
-        return if verbal { clause(at) } else { None };
+        return if verbal { clause(if dated { after } else { at }) } else { None };
     }
     // "which he described as “a mess”"
     let as_quoted = items[after..stop.min(after + 4)].iter().any(|item| item.is(Class::QUOTED));

@@ -1,7 +1,7 @@
 //! Quotations of a document: marks and reports put together, speakers for what has no report.
 
 use rapporteur_document::{
-    Cue, Document, EntityKind, Quote, QuoteForm, QuoteId, QuoteStatus, Role, Rule, Span, Speaker,
+    Cue, Document, EntityKind, Mention, Quote, QuoteForm, QuoteId, QuoteStatus, Role, Rule, Span, Speaker,
 };
 
 use crate::Options;
@@ -163,6 +163,8 @@ struct Known {
     first_word: Option<usize>,
     /// It ends with a colon.
     introduces: bool,
+    /// Its subject does what people do who speak: "she laughs".
+    gesture: bool,
 }
 
 impl<'d> Finder<'d> {
@@ -233,7 +235,10 @@ impl<'d> Finder<'d> {
                 known.subject = phrase::main_subject(items, first_word.unwrap_or(items.len()))
                     .map(|subject| (subject, resolve(self.document, items, subject)))
                     .filter(|(subject, actor)| actor.speaks && !title && self.heard(items, *subject, actor))
-                    .map(|(_, actor)| actor);
+                    .map(|(subject, actor)| {
+                        known.gesture = makes_gesture(items, subject.end);
+                        actor
+                    });
             }
             self.sentences.push(known);
         }
@@ -451,7 +456,7 @@ impl<'d> Finder<'d> {
         if own.is_some() || !sayable || !self.indirect {
             return None;
         }
-        let opens = if from == 0 { after_dateline(&self.document.text, &items[..end]) } else { from };
+        let opens = if from == 0 { after_dateline(self.document, &items[..end]) } else { from };
         let start = (opens..end).find(|&at| items[at].is_word() || items[at].is(Class::QUOTED))?;
         // "It failed, but, as Smith said, nothing was lost": what is before is another clause.
         let apart = last.is(Class::COORDINATOR)
@@ -714,10 +719,27 @@ impl<'d> Finder<'d> {
     fn after_quotation(&self, index: usize, quote: usize) -> Option<Fate> {
         let before = quote.checked_sub(1)?;
         let same = self.quoted[before].paragraph == self.row.sentences[index].paragraph;
+        if same && let Some(actor) = self.reply(index, before) {
+            return Some(unreported(Some(actor), "sentence-before"));
+        }
         match &self.fates[before] {
             Fate::Spoken(claim) if same => Some(later_piece(claim, before, "same-paragraph")),
             _ => None,
         }
+    }
+
+    /// “…,” she says. Smith laughs. “…”: whoever laughs has the word, where it is somebody else.
+    fn reply(&self, index: usize, before: usize) -> Option<Actor> {
+        let sentence = index.checked_sub(1).filter(|&at| self.sentences[at].gesture)?;
+        let silent = !self.items(self.row.sentences[sentence]).iter().any(|item| item.is(Class::QUOTED));
+        let actor = self.sentences[sentence].subject.as_ref().filter(|_| silent)?;
+        let Fate::Spoken(claim) = &self.fates[before] else { return None };
+        let last = claim.actor.as_ref().map(|actor| &actor.speaker);
+        let other = last.is_none_or(|last| match (last.entity, actor.speaker.entity) {
+            (Some(last), Some(next)) => last != next,
+            _ => last.name != actor.speaker.name,
+        });
+        other.then(|| actor.clone())
     }
 
     /// A sentence that is nothing but quoted.
@@ -859,6 +881,16 @@ fn unreported(actor: Option<Actor>, rule: &'static str) -> Fate {
     Fate::Spoken(Box::new(Claim { actor, cue: None, status, rule, part_of: None, role_guess: None }))
 }
 
+/// Whether the verb after a subject is one of those that only bring words in marks ("laughs", "nods"),
+/// and has no object.
+fn makes_gesture(items: &[Item], subject_end: usize) -> bool {
+    const GOING_ON: [&str; 5] = ["begin", "continue", "finish", "persist", "start"];
+    let at = (subject_end..items.len()).find(|&at| !items[at].is(Class::ADVERB)).unwrap_or(items.len());
+    let verb = items.get(at).and_then(|item| item.word.verb);
+    verb.is_some_and(|verb| verb.frames == Verb::QUOTE && !GOING_ON.contains(&verb.lemma))
+        && !items.get(at + 1).is_some_and(complement::opens_phrase)
+}
+
 /// A further piece of what was said at `before`.
 fn later_piece(claim: &Claim, before: usize, rule: &'static str) -> Fate {
     let part_of = Some(claim.part_of.unwrap_or(Piece::Quoted(before)));
@@ -874,16 +906,20 @@ fn without_marks(text: &str, span: Span) -> Span {
     Span::new(start, end)
 }
 
-/// The first item after the dateline that a sentence begins with in capitals, `OSKMOUTH, March 14
-/// (Meridian) — The ferry …`; 0 where it has none.
-fn after_dateline(text: &str, items: &[Item]) -> usize {
-    let capitals = |item: &Item| {
-        let word = item.span.of(text);
-        word.len() > 2 && word.chars().all(|letter| letter.is_uppercase() || "-.'’".contains(letter))
-    };
-    if items.first().is_some_and(capitals) {
-        rapporteur_english::after_dateline(text, items, |item| item.span)
-    } else {
-        0
+/// The first item after the dateline that a sentence begins with, `OSKMOUTH, March 14 (Meridian) — The
+/// ferry …` or `Oskmouth, Talvia – The ferry …`; 0 where it has none.
+fn after_dateline(document: &Document, items: &[Item]) -> usize {
+    let text = &document.text;
+    let Some(first) = items.first() else { return 0 };
+    let end = rapporteur_english::after_dateline(text, items, |item| item.span);
+    let word = first.span.of(text);
+    let capitals = word.len() > 2 && word.chars().all(|c| c.is_uppercase() || "-.'’".contains(c));
+    if end == 0 || capitals {
+        return if capitals { end } else { 0 };
     }
+    // In ordinary letters only a place, or one place in another, and a sentence of its own behind it.
+    let place = |mention: &Mention| mention.kind == EntityKind::Place && mention.span.overlaps(first.span);
+    let within = items[..end].iter().any(|item| item.is(Class::COMMA));
+    let opens = items.get(end).is_some_and(|item| item.is(Class::CAPITAL.or(Class::QUOTED)));
+    if opens && (within || document.mentions().iter().any(place)) { end } else { 0 }
 }

@@ -189,6 +189,18 @@ fn settle(text: &str, items: &mut [Item]) {
         if part_of_name && item.is(Class::AUXILIARY) && matches!(item.span.of(text), "May" | "Will") {
             items[index].word.class = Class::CAPITAL;
         }
+        // "the Met Office": no verb stands between "the" and a name.
+        if item.is(Class::CAPITAL) && index > 0 && items[index - 1].is(Class::ARTICLE) {
+            let word = &mut items[index].word;
+            word.class.0 &= !Class::VERB.0;
+        }
+        // "late on Friday", "early Monday"
+        if matches!(item.span.of(text), "late" | "early") {
+            let day = items[index + 1..].iter().find(|next| !next.is(Class::PREPOSITION));
+            if day.is_some_and(|day| day.is(Class::TIME) && !day.is(Class::ENDING)) {
+                items[index].word.class = item.word.class.or(Class::TIME);
+            }
+        }
         // "Monday's vote" tells of a vote, not when.
         if item.is(Class::ENDING) && index > 0 {
             let owner = &mut items[index - 1].word.class;

@@ -94,7 +94,16 @@ pub(crate) fn find(text: &str, items: &[Item], title: bool) -> Vec<Report> {
                 item.word.verb.and_then(|verb| of_verb(text, items, index, verb, stop, &reports, title));
             verb.or_else(|| item.word.noun.and_then(|status| of_noun(text, items, index, status, stop)))
         };
-        if let Some(mut report) = found {
+        if let Some(mut report) = found.filter(|report| !asks_you(text, items, report)) {
+            // "rejected accusations that …" says who denies it, and not who said it.
+            let denied = |last: &Report| {
+                last.status == QuoteStatus::Denied
+                    && last.content.is_some_and(|content| (content.start..content.start + 3).contains(&index))
+            };
+            if report.rule == "cue-noun" && report.subject.is_none() && reports.last().is_some_and(denied) {
+                index += 1;
+                continue;
+            }
             // "announced plans to", "expressed hope that": verb and noun are one cue.
             if report.rule == "cue-noun"
                 && let Some(last) = reports.last()
@@ -137,6 +146,14 @@ fn is_ability(text: &str, items: &[Item], index: usize) -> bool {
     let of = index.checked_sub(2).filter(|&at| lower_is(text, &items[at + 1], "of"));
     let nouns = ["chance", "habit", "hope", "intention", "means", "method", "way", "ways"];
     of.is_some_and(|at| nouns.iter().any(|noun| lower_is(text, &items[at], noun)))
+}
+
+/// "When did you know that it mattered?": whoever is asked has not said so.
+fn asks_you(text: &str, items: &[Item], report: &Report) -> bool {
+    let asked = |subject: Phrase| {
+        subject.kind == PhraseKind::Pronoun && lower_is(text, &items[subject.start], "you")
+    };
+    items.last().is_some_and(|item| item.span.of(text) == "?") && report.subject.is_some_and(asked)
 }
 
 fn starts_with_according(text: &str, items: &[Item], index: usize) -> bool {
@@ -263,7 +280,8 @@ fn of_noun(text: &str, items: &[Item], index: usize, status: QuoteStatus, stop: 
             }
             // "expressed concern that", "persisted in arguments that": the subject's own
             let own = item.is(Class::PAST.or(Class::VERB)) || lower_is(text, item, "in");
-            if own && back <= 2 {
+            let denies = item.word.verb.is_some_and(|verb| verb.status == QuoteStatus::Denied);
+            if own && !denies && back <= 2 {
                 subject = phrase::main_subject(items, 0).filter(|found| found.end <= index - back);
                 break;
             }

@@ -5,7 +5,7 @@
 
 use rapporteur_document::{Document, EntityId, EntityKind, Mention, MentionForm, Span, Speaker};
 
-use crate::items::Item;
+use crate::items::{Item, plural};
 use crate::phrase::{Phrase, PhraseKind};
 use crate::reports::bytes;
 use crate::words::Class;
@@ -82,7 +82,7 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
         .find(|&at| items[at].is(Class::PREPOSITION) && !items[at].is(Class::ASIDE))
         .unwrap_or(end);
     let mut base_end = base_end.max(start + 1);
-    if let Some(actor) = several(document, items, start, base_end) {
+    if let Some(actor) = several(document, items, start, base_end, end) {
         return actor;
     }
     // "one of the doctors": who, and not how many, speaks.
@@ -119,6 +119,15 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
     }
     let of_name = named_on > base_end;
     base_end = named_on;
+    // "the Alliance for Change": a name that is known ends where it ends.
+    let base = bytes(items, start, base_end);
+    let longer = overlapping(document, items[base_end - 1].span)
+        .filter(|mention| mention.form == MentionForm::Name && mention.span.start() >= base.start())
+        .map(|mention| mention.span.end())
+        .max();
+    while longer.is_some_and(|longer| base_end < end && items[base_end].span.end() <= longer) {
+        base_end += 1;
+    }
     let base = bytes(items, start, base_end);
     let head = &items[base_end - 1];
     // At the start of a sentence a capital says nothing: "Polls show".
@@ -193,18 +202,34 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
     }
 }
 
-/// "Marsh and Lane": two names joined, where no one name covers both.
-fn several(document: &Document, items: &[Item], start: usize, end: usize) -> Option<Actor> {
+/// "Marsh and Lane", "witnesses and a reporter": two joined, where no one name covers both.
+fn several(
+    document: &Document,
+    items: &[Item],
+    start: usize,
+    end: usize,
+    linked_end: usize,
+) -> Option<Actor> {
+    let text = &document.text;
     let name = |at: usize| items[at].is(Class::CAPITAL) && !items[at].is(Class::DETERMINER.or(Class::TITLE));
-    let joint = (start + 1..end.saturating_sub(1))
-        .find(|&at| items[at].is(Class::COORDINATOR) && name(at - 1) && items[at + 1].is(Class::CAPITAL))?;
+    let people = |at: usize| items[at].is(Class::PEOPLE) && !items[at].is(Class::CAPITAL);
+    let joint = (start + 1..end.saturating_sub(1)).find(|&at| items[at].is(Class::COORDINATOR))?;
+    let names = name(joint - 1) && items[joint + 1].is(Class::CAPITAL) && name(end - 1);
+    // "the founder and director" is one; "the founder and the director" are two.
+    let second = items[joint + 1].is(Class::DETERMINER) || plural(text, &items[joint - 1]);
+    let described = people(joint - 1) && second && (people(end - 1) || name(end - 1));
     let joined = overlapping(document, items[joint].span).any(|mention| mention.form == MentionForm::Name);
-    if joined || !name(end - 1) {
+    if joined || !names && !described {
         return None;
     }
-    let first = name_start(items, start, joint);
-    let span = bytes(items, first, end);
-    let name = Some(span.of(&document.text).to_owned());
+    let span = if names {
+        bytes(items, name_start(items, start, joint), end)
+    } else {
+        // "the mayor and the chief of police"
+        let of = end < linked_end && items[end].span.of(text) == "of";
+        bytes(items, start, if of { linked_end } else { end })
+    };
+    let name = Some(span.of(text).to_owned());
     let speaker = Speaker { span: Some(span), entity: None, name };
     Some(Actor { speaker, speaks: true, document: false, kind: Some(EntityKind::Person) })
 }

@@ -232,7 +232,11 @@ pub(crate) fn look_up(word: &str, buffer: &mut String) -> Word {
             if c == '’' { buffer.push('\'') } else { buffer.extend(c.to_lowercase()) }
         }
     }
-    let mut found = WORDS.get(buffer.as_str()).copied().unwrap_or_default();
+    // "the US embassy", "IT workers": no pronouns
+    let mut found = match word {
+        "US" | "IT" => Word::default(),
+        _ => WORDS.get(buffer.as_str()).copied().unwrap_or_default(),
+    };
     found.class = found.class.or(shape(word, buffer));
     if found.class.0 & !Class::CAPITAL.0 == 0
         && let Some((pronoun, rest)) = buffer.split_once('\'')
@@ -268,7 +272,10 @@ fn shape(word: &str, lower: &str) -> Class {
             class = class.or(Class::ADVERB);
         }
     }
-    if first.is_some_and(|c| c.is_ascii_digit()) {
+    // "the 48-year-old said"
+    if lower.ends_with("-year-old") || lower.ends_with("-year-olds") {
+        class = class.or(Class::PEOPLE);
+    } else if first.is_some_and(|c| c.is_ascii_digit()) {
         class = class.or(Class::NUMBER);
     }
     if matches!(lower, "'s" | "'") {
