@@ -188,7 +188,11 @@ pub(crate) fn complement(
     // "vowed late on Friday to stay", and not "agreed with the council to stay"
     let dated = between.iter().any(|item| item.is(Class::TIME))
         && between.iter().all(|item| {
-            item.is(Class::TIME.or(Class::PREPOSITION).or(Class::ADVERB).or(Class::NUMBER).or(Class::DETERMINER))
+            item.is(Class::TIME
+                .or(Class::PREPOSITION)
+                .or(Class::ADVERB)
+                .or(Class::NUMBER)
+                .or(Class::DETERMINER))
         });
     let negated_to = next.is(Class::NEGATION) && items.get(after + 1).is_some_and(|item| item.is(Class::TO));
     if (next.is(Class::TO) || negated_to) && frames & Verb::TO != 0 && (negated || dated) {
@@ -294,7 +298,8 @@ pub(crate) fn clause_end(text: &str, items: &[Item], start: usize, stop: usize) 
                 || word("and") && items[start].is(Class::TO) && speaks_for_itself(items, at + 2, stop)
                 || word("though")
                 || word("although")
-                || word("who");
+                // "that General Marsh, who is on trial, had come": the verb is still to come.
+                || word("who") && has_verb(items, start + 1, at);
             if parts {
                 return if item.is(Class::QUOTED) { at + 1 } else { at };
             }

@@ -155,12 +155,37 @@ pub(crate) fn before(items: &[Item], end: usize, floor: usize) -> Option<Phrase>
     {
         start += 1;
     }
+    if let Some(whole) = coordinated.and_then(|after| listed(items, start, after, end, floor)) {
+        return Some(whole);
+    }
     // "the farmers I visited said": what is left is a verb; the farmers said it.
     if start > floor && items[start - 1].is(Class::SUBJECT) && start < end && items[start].is(Class::PAST) {
         return if start + 1 == end { before(items, start - 1, floor) } else { None };
     }
     let words = items[start..end].iter().any(|item| item.is_word() && !item.is(Class::ASIDE));
     words.then(|| Phrase::noun(start, end))
+}
+
+/// "the ministers of France, Germany and Italy": the phrase that a list of names after a link ends,
+/// where "Germany and Italy" start at `start` and the last after "and" at `after`.
+fn listed(items: &[Item], start: usize, after: usize, end: usize, floor: usize) -> Option<Phrase> {
+    let name = |item: &Item| item.is(Class::CAPITAL);
+    if start + 1 >= after || !items[start..after - 1].iter().chain(&items[after..end]).all(name) {
+        return None;
+    }
+    let mut first = start;
+    while first >= floor + 2 && items[first - 1].is(Class::COMMA) && name(&items[first - 2]) {
+        first -= 2;
+        while first > floor && name(&items[first - 1]) {
+            first -= 1;
+        }
+    }
+    let linked = first < start
+        && first >= floor + 2
+        && items[first - 1].is(Class::PREPOSITION)
+        && items[first - 2].is(Class::PEOPLE);
+    let whole = before(items, first, floor).filter(|_| linked)?;
+    Some(Phrase::noun(whole.start, end))
 }
 
 /// Anna "Ann" Smith.

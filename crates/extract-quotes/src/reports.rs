@@ -150,9 +150,8 @@ fn is_ability(text: &str, items: &[Item], index: usize) -> bool {
 
 /// "When did you know that it mattered?": whoever is asked has not said so.
 fn asks_you(text: &str, items: &[Item], report: &Report) -> bool {
-    let asked = |subject: Phrase| {
-        subject.kind == PhraseKind::Pronoun && lower_is(text, &items[subject.start], "you")
-    };
+    let asked =
+        |subject: Phrase| subject.kind == PhraseKind::Pronoun && lower_is(text, &items[subject.start], "you");
     items.last().is_some_and(|item| item.span.of(text) == "?") && report.subject.is_some_and(asked)
 }
 

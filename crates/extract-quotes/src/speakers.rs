@@ -175,6 +175,11 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
             kind: Some(mention.kind),
         };
     }
+    // "a source close to the firm": the people stand before what tells which.
+    let qualified = base_end < end
+        && base_end >= start + 2
+        && items[base_end - 2].is(Class::PEOPLE)
+        && !head.is(Class::CAPITAL.or(Class::PEOPLE).or(Class::DOCUMENT));
     let span = if of_name {
         bytes(items, start, base_end)
     } else if head.is(Class::CAPITAL) {
@@ -191,9 +196,9 @@ fn noun(document: &Document, items: &[Item], start: usize, end: usize) -> Actor 
         let of = items
             .get(base_end)
             .is_some_and(|item| base_end < end && item.span.of(text).eq_ignore_ascii_case("of"));
-        bytes(items, start, if of { to } else { base_end })
+        bytes(items, start, if of || qualified { to } else { base_end })
     };
-    let speaks = head.is(Class::CAPITAL.or(Class::PEOPLE).or(Class::DOCUMENT));
+    let speaks = qualified || head.is(Class::CAPITAL.or(Class::PEOPLE).or(Class::DOCUMENT));
     Actor {
         speaker: Speaker { span: Some(span), entity: None, name: Some(span.of(text).to_owned()) },
         speaks,

@@ -120,11 +120,18 @@ impl<'i> Form<'i> {
             return false;
         }
         let finite = !self.group.infinitive && !self.gerund;
-        let modified = previous.is_some_and(|item| {
-            item.is(Class::POSSESSIVE.or(Class::ENDING))
-                || item.is(Class::NUMBER) && !self.after_year()
-                || (item.is(Class::DETERMINER) && !item.is(Class::THAT.or(Class::SUBJECT)))
-        });
+        // "China's said": China's envoy, or China has; a participle would end in "-ed".
+        let elliptic = previous.is_some_and(|item| item.is(Class::ENDING))
+            && finite
+            && self.past()
+            && !item.word.ambiguous
+            && !item.is(Class::PAST);
+        let modified = !elliptic
+            && previous.is_some_and(|item| {
+                item.is(Class::POSSESSIVE.or(Class::ENDING))
+                    || item.is(Class::NUMBER) && !self.after_year()
+                    || (item.is(Class::DETERMINER) && !item.is(Class::THAT.or(Class::SUBJECT)))
+            });
         // "a mother of three replied"
         let of_many = self.group.start >= 2
             && lower_is(self.text, &self.items[self.group.start - 2], "of")
@@ -652,6 +659,16 @@ fn can_act(text: &str, items: &[Item], subject: Phrase, verb: &Item, that: bool)
     if head.is(Class::CAPITAL.or(Class::PEOPLE).or(Class::DOCUMENT)) {
         return true;
     }
+    let words = &items[subject.start..subject.end];
+    let base = words.iter().position(|item| item.is(Class::PREPOSITION)).unwrap_or(words.len());
+    let acts = words[..base].last().is_some_and(|head| head.is(Class::DOCUMENT.or(Class::PEOPLE)));
+    // "lawyers for the detained say"
+    if acts
+        && words[..base].last().is_some_and(|head| head.is(Class::PEOPLE) && plural(text, head))
+        && head.is(Class::PAST)
+    {
+        return true;
+    }
     let first = &items[subject.start];
     let nominal = first.is(Class::DETERMINER.or(Class::POSSESSIVE).or(Class::CAPITAL).or(Class::NUMBER))
         || plural(text, head)
@@ -664,9 +681,6 @@ fn can_act(text: &str, items: &[Item], subject: Phrase, verb: &Item, that: bool)
         && !plural(text, head)
         && verb.word.verb.is_some_and(|verb| ["call", "dub", "label", "term"].contains(&verb.lemma));
     // "an audit of the ships shows"
-    let words = &items[subject.start..subject.end];
-    let base = words.iter().position(|item| item.is(Class::PREPOSITION)).unwrap_or(words.len());
-    let acts = words[..base].last().is_some_and(|head| head.is(Class::DOCUMENT.or(Class::PEOPLE)));
     nominal && !shows && !named && (!verb.word.ambiguous || that || acts)
 }
 
