@@ -121,6 +121,7 @@ impl Matrix {
     /// As [`Matrix::apply`], added to what is in `out`, which has the result's rows already.
     #[inline(always)]
     pub(crate) fn apply_more<L: Lanes>(&self, lanes: L, inputs: &Rounded, out: &mut Floats) {
+        assert_eq!(out.len(), inputs.scales.len() * self.width(), "a buffer that grows forgets its numbers");
         self.apply_then(
             lanes,
             inputs,

@@ -122,6 +122,10 @@ impl Sentence<'_> {
         let (unit, plural) = self.unit(next)?;
         let one = matches!(amount, Amount::Exactly(value) if value <= 1.0);
         let lower_case = !self.capital(next) || self.capital(at);
+        // "41 year-round residents" are people.
+        if !(plural || hyphen || one) && self.reading.is_hyphen(next + 1) {
+            return None;
+        }
         // "five second" and "a second" are ordinals; "three quarters of the city" is a part of it.
         let fits = match unit {
             Unit::Second => plural || hyphen,
