@@ -135,6 +135,10 @@ fn members(format: &dyn Format, bytes: &[u8]) {
         count += 1;
         assert!(count < MOST_MEMBERS, "it goes on for ever");
         let Found::Member(member) = found else { continue };
+        if member.media_type == rapporteur_ingest_mail::FORWARDED {
+            members(&Mail, &member.bytes);
+            continue;
+        }
         if !member.selector.is_empty() {
             let selected = rapporteur_selector::select(&member.bytes, &member.selector)
                 .expect("what the reader names is there");

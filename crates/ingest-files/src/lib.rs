@@ -114,7 +114,7 @@ impl Stage for Files {
             "files",
             "1",
             "Reads files, folders, globs and standard input, and what is in them: archives (.zip, .gz, .zst), \
-             web archives (WARC, WACZ), feeds, JSON Lines, JSON, CSV, mails, saved pages and the text of PDF \
+             web archives (WARC, WACZ), feeds, JSON Lines, JSON, CSV, mails with what is attached, saved pages and the text of PDF \
              documents.",
         )
         .gives(&[Layer::Raw])

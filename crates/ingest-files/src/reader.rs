@@ -1,6 +1,6 @@
 //! From a named path to an item: the way of one file.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::io::{BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rapporteur_container::{Format, Found, Member, Members, facts};
 use rapporteur_document::{Meta, Raw, Source};
+use rapporteur_ingest_mail::{FORWARDED, Mail};
 use rapporteur_ingest_warc::{Warc, without_fragment};
 use rapporteur_stage::{Held, Item, Outlet, StageError};
 
@@ -303,7 +304,7 @@ impl Reader {
             Ok(members) => members,
             Err(reason) => return outlet.send(at.held(stored.fingerprint(), reason)).await,
         };
-        let mut found_any = false;
+        let (mut found_any, mut inside) = (false, BTreeMap::new());
         while let Some(found) = members.next() {
             found_any = true;
             match found {
@@ -311,7 +312,7 @@ impl Reader {
                     facts::add(&mut member.meta, meta.clone());
                     let at = at.inside(&member.name);
                     let name: &[u8] = if member.name.is_empty() { name } else { b"" };
-                    for item in self.items(*member, name, &at) {
+                    for item in self.items(*member, name, &at, step.depth + 1, &mut inside) {
                         outlet.send(item).await?;
                     }
                 }
@@ -330,7 +331,7 @@ impl Reader {
             let reason = format!("{} without documents", format.name());
             outlet.send(at.held(stored.fingerprint(), reason)).await?;
         }
-        for (what, count) in &passed_over {
+        for (what, count) in passed_over.iter().chain(&inside) {
             outlet.passed_over(what, *count);
         }
         Ok(())
@@ -481,9 +482,21 @@ impl Reader {
         }
     }
 
-    /// A member as a document; what is in it where it is a PDF document, of which a text is made.
-    fn items(&self, member: Member, name: &[u8], at: &Place) -> Vec<Item> {
+    /// A member as a document; what is in it where it is a PDF document, of which a text is made, or a
+    /// mail that was forwarded, `depth` others around it.
+    fn items(
+        &self,
+        member: Member,
+        name: &[u8],
+        at: &Place,
+        depth: usize,
+        passed_over: &mut BTreeMap<String, u64>,
+    ) -> Vec<Item> {
         let Some(format) = of_member(&member) else { return vec![item(member, name, at)] };
+        if member.media_type == FORWARDED && depth >= self.limits.depth {
+            let reason = format!("packed inside {depth} others, and max_depth = {}", self.limits.depth);
+            return vec![at.held(Fingerprint::of(&member.bytes), reason)];
+        }
         let Member { bytes, captured, meta, notes, .. } = member;
         let bytes: Arc<[u8]> = bytes.into();
         let mut members = match format.open(Arc::new(Arc::clone(&bytes)), self.limits.bytes) {
@@ -492,16 +505,21 @@ impl Reader {
         };
         let mut items = Vec::new();
         while let Some(found) = members.next() {
-            items.push(match found {
+            match found {
                 Found::Member(mut inner) => {
                     facts::add(&mut inner.meta, meta.clone());
                     inner.captured.clone_from(&captured);
                     inner.notes.splice(0..0, notes.iter().cloned());
                     let at = at.inside(&inner.name);
-                    item(*inner, b"", &at)
+                    items.extend(self.items(*inner, b"", &at, depth + 1, passed_over));
                 }
-                Found::Unfit(unfit) => at.inside(&unfit.name).held(Fingerprint::of(&bytes), unfit.reason),
-            });
+                Found::Unfit(unfit) => {
+                    items.push(at.inside(&unfit.name).held(Fingerprint::of(&bytes), unfit.reason));
+                }
+            }
+        }
+        for (what, count) in members.passed_over() {
+            *passed_over.entry(what).or_default() += count;
         }
         items
     }
@@ -510,7 +528,13 @@ impl Reader {
     fn input(&self, input: impl Read) -> Vec<Item> {
         let at = Place { uri: INPUT.into(), place: INPUT.into() };
         match read_most(input, self.limits.bytes) {
-            Ok(bytes) => self.items(Member { bytes, ..Member::default() }, INPUT.as_bytes(), &at),
+            Ok(bytes) => self.items(
+                Member { bytes, ..Member::default() },
+                INPUT.as_bytes(),
+                &at,
+                0,
+                &mut BTreeMap::new(),
+            ),
             Err(reason) => vec![at.held(Fingerprint::default(), reason)],
         }
     }
@@ -573,7 +597,8 @@ impl Reader {
     fn inside<'u>(&self, bytes: Vec<u8>, parts: impl Iterator<Item = &'u str>) -> Result<Vec<u8>, String> {
         let mut member = Member { bytes, ..Member::default() };
         for part in parts {
-            let format = of_member(&member).ok_or(NO_MEMBER)?;
+            // What has members and is no PDF document is a mail that was forwarded.
+            let format = of_member(&member).unwrap_or(&Mail);
             let bytes: Arc<[u8]> = member.bytes.into();
             let mut members = format.open(Arc::new(bytes), self.limits.bytes)?;
             member.bytes = members.find(part).ok_or(NO_MEMBER)?;

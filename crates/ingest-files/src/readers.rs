@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rapporteur_container::{Format, Look, Member, Utf16};
 use rapporteur_ingest_feed::Feed;
-use rapporteur_ingest_mail::{Mail, Mailbox};
+use rapporteur_ingest_mail::{FORWARDED, Mail, Mailbox};
 use rapporteur_ingest_pdf::Pdf;
 use rapporteur_ingest_table::{Csv, Fields, Json};
 use rapporteur_ingest_warc::Warc;
@@ -91,6 +91,9 @@ impl Readers {
 
 /// The reader of a document that is none as it stands, wherever it was found: it has no name there.
 pub(crate) fn of_member(member: &Member) -> Option<&'static dyn Format> {
+    if member.media_type == FORWARDED {
+        return Some(&Mail);
+    }
     let look = Look { name: b"", head: &member.bytes };
     let is_open = member.media_type.is_empty() && member.selector.is_empty();
     (is_open && Pdf.fits(look)).then_some(&Pdf)

@@ -2,13 +2,16 @@
 //! into one file (MHTML).
 //!
 //! The document is the mail as it stands, byte for byte; a selector says which part of it is the
-//! text. Of a mail with several forms the page is taken, of a saved page its root. PDF documents
-//! that are attached are members with the number of their part for a name (`3`; in a mailbox `12/3`,
-//! after that of their mail). Other attachments and pictures are no documents, and are counted.
+//! text. Of a mail with several forms the page is taken, of a saved page its root. What is attached
+//! and may be a document (a text, a page, a PDF document, a mail that was forwarded), and every
+//! further part of the mail's own text, is a member with the number of its part for a name (`3`; in a
+//! mailbox `12/3`, after that of its mail), with the bytes that it had before it was encoded to be
+//! sent. Pictures, sound, signatures and calendars are no documents, and are counted.
 //!
-//! Start reading at [`Mail`] and at `read`, which finds a mail's text.
+//! Start reading at [`Mail`], at `read`, which finds a mail's text, and at `fate`, which says what
+//! becomes of the rest.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::io::BufReader;
 use std::sync::Arc;
 
@@ -18,6 +21,9 @@ use rapporteur_container::{
 };
 use rapporteur_document::Meta;
 use rapporteur_selector::mime;
+
+/// The media type of a mail inside another, which [`Mail`] reads.
+pub const FORWARDED: &str = "message/rfc822";
 
 /// The rule that facts are from.
 const RULE: &str = "mail-header";
@@ -180,13 +186,29 @@ fn found(name: String, bytes: Vec<u8>, passed_over: &mut BTreeMap<String, u64>) 
         return [Found::Unfit(Unfit { name, bytes, reason })].into();
     };
     let read = read(&mail);
-    let attached: Vec<Found> = attached(&mail, &bytes, &name).collect();
     let text = read.as_ref().ok().map(|&(part, _)| part);
-    let others = mail.parts.iter().enumerate().filter(|(at, other)| {
-        Some(*at) != text
-            && !matches!(other.body, PartType::Multipart(_) | PartType::Text(_) | PartType::Html(_))
-    });
-    let others = others.count().saturating_sub(attached.len()) as u64;
+    let mut attached = Vec::new();
+    let mut others = 0;
+    let is_page = is_saved_page(&mail);
+    let forms = other_forms(&mail, text);
+    for (at, part) in mail.parts.iter().enumerate() {
+        let fate = if Some(at) == text || forms.contains(&at) { Fate::Mail } else { fate(part, is_page) };
+        match fate {
+            Fate::Mail => {}
+            Fate::Document(media_type) => {
+                let slash = if name.is_empty() { "" } else { "/" };
+                let encoding = if media_type.starts_with("text/") { mime::charset(part) } else { None };
+                attached.push(Found::Member(Box::new(Member {
+                    name: format!("{name}{slash}{at}"),
+                    bytes: mime::decoded(&bytes, part).bytes,
+                    media_type,
+                    encoding: encoding.unwrap_or_default(),
+                    ..Member::default()
+                })));
+            }
+            Fate::PassedOver => others += 1,
+        }
+    }
     if others > 0 && text.is_some() {
         *passed_over.entry("attachments and pictures of mails and saved pages".into()).or_default() += others;
     }
@@ -202,25 +224,81 @@ fn found(name: String, bytes: Vec<u8>, passed_over: &mut BTreeMap<String, u64>) 
     std::iter::once(own).chain(attached).collect()
 }
 
-/// The PDF documents among a mail's parts, as they were before they were encoded to be sent.
-fn attached<'m>(mail: &'m Message<'_>, bytes: &'m [u8], name: &'m str) -> impl Iterator<Item = Found> {
-    let slash = if name.is_empty() { "" } else { "/" };
-    let is_pdf = |part: &MessagePart<'_>| match &part.body {
-        PartType::Binary(content) | PartType::InlineBinary(content) => content.starts_with(b"%PDF-"),
-        _ => false,
-    };
-    mail.parts.iter().enumerate().filter(move |(_, part)| is_pdf(part)).map(move |(at, part)| {
-        let bytes = mime::decoded(bytes, part).bytes;
-        Found::Member(Box::new(Member { name: format!("{name}{slash}{at}"), bytes, ..Member::default() }))
-    })
+/// What becomes of a part of a mail.
+enum Fate {
+    /// It is the mail's text, another form of it, or what holds parts together.
+    Mail,
+    /// A document of its own, of this media type; of none where looks decide.
+    Document(&'static str),
+    /// No document.
+    PassedOver,
+}
+
+/// What becomes of a part that is not the mail's own text; `is_page` where the mail is a saved page.
+fn fate(part: &MessagePart<'_>, is_page: bool) -> Fate {
+    match &part.body {
+        PartType::Multipart(_) => Fate::Mail,
+        PartType::Binary(content) | PartType::InlineBinary(content) if content.starts_with(b"%PDF-") => {
+            Fate::Document("")
+        }
+        PartType::Text(_) | PartType::Html(_) if is_page => Fate::Mail,
+        _ if is_page => Fate::PassedOver,
+        PartType::Message(_) => Fate::Document(FORWARDED),
+        PartType::Text(words) | PartType::Html(words) if words.trim().is_empty() => Fate::Mail,
+        PartType::Text(_) | PartType::Html(_) => text_type(part).map_or(Fate::PassedOver, Fate::Document),
+        PartType::Binary(content) | PartType::InlineBinary(content) => {
+            let name = part.attachment_name().unwrap_or_default().to_ascii_lowercase();
+            if content.is_empty() || is_no_document(part) {
+                Fate::PassedOver
+            } else if name.ends_with(".eml") {
+                Fate::Document(FORWARDED)
+            } else if name.ends_with(".md") || name.ends_with(".markdown") {
+                Fate::Document("text/markdown")
+            } else {
+                Fate::Document("")
+            }
+        }
+    }
+}
+
+/// The parts that are the mail's own text in another form: the plain one beside the page.
+fn other_forms(mail: &Message<'_>, text: Option<usize>) -> HashSet<usize> {
+    let is_html = text.is_some_and(|text| matches!(mail.parts[text].body, PartType::Html(_)));
+    let (own, other) =
+        if is_html { (&mail.html_body, &mail.text_body) } else { (&mail.text_body, &mail.html_body) };
+    let own: HashSet<u32> = own.iter().copied().collect();
+    other.iter().filter(|part| !own.contains(part)).map(|&part| part as usize).collect()
+}
+
+/// The media type of a text that is one to read; none of a calendar or a style sheet.
+fn text_type(part: &MessagePart<'_>) -> Option<&'static str> {
+    let Some(kind) = part.content_type() else { return Some("text/plain") };
+    match kind.subtype().unwrap_or("plain").to_ascii_lowercase().as_str() {
+        "plain" | "enriched" | "x-plain" => Some("text/plain"),
+        "html" | "xhtml+xml" => Some("text/html"),
+        "markdown" | "x-markdown" => Some("text/markdown"),
+        _ => None,
+    }
+}
+
+/// Whether a part that is no text is no document either, by its declared kind: a picture, a signature.
+fn is_no_document(part: &MessagePart<'_>) -> bool {
+    let Some(kind) = part.content_type() else { return false };
+    let (main, sub) =
+        (kind.ctype().to_ascii_lowercase(), kind.subtype().unwrap_or_default().to_ascii_lowercase());
+    let signed = ["pgp-", "pkcs7-", "x-pkcs7-"].iter().any(|start| sub.starts_with(start));
+    match main.as_str() {
+        "image" | "audio" | "video" | "font" | "text" | "multipart" => true,
+        // A report of delivery, or a part of a mail that was cut in pieces.
+        "message" => sub != "rfc822",
+        _ => signed || matches!(sub.as_str(), "ics" | "ms-tnef" | "javascript" | "x-javascript"),
+    }
 }
 
 /// The part of a mail that is its text, and what the mail says of it; or why there is none.
 fn read(mail: &Message<'_>) -> Result<(usize, Member), &'static str> {
-    let saved_from = mail.header_raw("Snapshot-Content-Location").map(str::trim);
-    let is_page = saved_from.is_some()
-        || mail.header_raw("From").is_some_and(|from| from.contains("Saved by"))
-        || mail.content_type().is_some_and(|kind| kind.subtype() == Some("related") && mail.to().is_none());
+    let saved_from = saved_from(mail);
+    let is_page = is_saved_page(mail);
     let part = if is_page { root_part(mail) } else { body_part(mail) };
     let part = part.ok_or("a mail without a text")?;
     let is_html = matches!(mail.parts[part].body, PartType::Html(_));
@@ -233,7 +311,8 @@ fn read(mail: &Message<'_>) -> Result<(usize, Member), &'static str> {
         let others = body.iter().filter(|&&other| other as usize != part && has_text(mail, other)).count();
         if others > 0 {
             let parts = if others == 1 { "part" } else { "parts" };
-            notes.push(format!("the mail goes on in {others} further {parts}, which were not read"));
+            let read_as = if others == 1 { "a document of its own" } else { "documents of their own" };
+            notes.push(format!("the mail goes on in {others} further {parts}: {read_as}"));
         }
     }
     let mut meta =
@@ -255,6 +334,18 @@ fn read(mail: &Message<'_>) -> Result<(usize, Member), &'static str> {
         ..Member::default()
     };
     Ok((part, member))
+}
+
+/// The address that a page was saved from.
+fn saved_from<'m>(mail: &'m Message<'_>) -> Option<&'m str> {
+    mail.header_raw("Snapshot-Content-Location").map(str::trim)
+}
+
+/// Whether this is no mail that was sent, but a page that a browser saved.
+fn is_saved_page(mail: &Message<'_>) -> bool {
+    saved_from(mail).is_some()
+        || mail.header_raw("From").is_some_and(|from| from.contains("Saved by"))
+        || mail.content_type().is_some_and(|kind| kind.subtype() == Some("related") && mail.to().is_none())
 }
 
 /// The page of a mail, or else its plain text; not an attachment's.
@@ -403,6 +494,36 @@ mod tests {
         let (found, _) = all(without.as_bytes());
         let [Found::Unfit(mail), Found::Member(_)] = &found[..] else { panic!("{found:?}") };
         assert!(mail.reason.contains("attached to it are read"), "{}", mail.reason);
+    }
+
+    #[test]
+    fn a_further_part_is_a_document_and_another_form_is_none() {
+        let forms = NEWSLETTER.replace(
+            "Content-Type: image/png\r\nContent-Transfer-Encoding: base64",
+            "Content-Type: text/plain; charset=koi8-r",
+        );
+        let (found, passed_over) = all(forms.as_bytes());
+        let [Found::Member(mail), Found::Member(part)] = &found[..] else { panic!("{found:?}") };
+        assert_eq!(
+            (part.name.as_str(), part.media_type, part.encoding.as_str()),
+            ("4", "text/plain", "koi8-r")
+        );
+        assert_eq!(part.bytes.trim_ascii(), b"iVBORw0KGgo=");
+        assert_eq!(mail.notes, ["the mail goes on in 1 further part: a document of its own"]);
+        assert!(passed_over.is_empty());
+    }
+
+    #[test]
+    fn a_forwarded_mail_is_one_that_can_be_read() {
+        let forwarded = RELEASE.replace(
+            "Content-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=",
+            "Content-Type: message/rfc822\n\nFrom: Tom <t@quay.example>\nSubject: Inner\n\nThe text.",
+        );
+        let (found, _) = all(forwarded.as_bytes());
+        let [_, _, Found::Member(inner)] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((inner.name.as_str(), inner.media_type), ("3", FORWARDED));
+        let (text, member, _) = text(&inner.bytes);
+        assert_eq!((text.as_str(), member.meta.title.unwrap().value.as_str()), ("The text.", "Inner"));
     }
 
     #[test]

@@ -164,7 +164,9 @@ fn more() -> Vec<(&'static str, Vec<u8>)> {
     let mut wrong_size = zip(&[("a.txt", sentence)]);
     let directory = position(&wrong_size, b"PK\x01\x02");
     wrong_size[directory + 24..directory + 28].copy_from_slice(&u32::MAX.to_le_bytes());
-    let parts: String = "--b\r\nContent-Type: text/plain\r\n\r\nA part.\r\n".repeat(3000);
+    let (part, picture) =
+        ("--b\r\nContent-Type: text/plain\r\n\r\nA part.\r\n", "--b\r\nContent-Type: image/png\r\n\r\nx\r\n");
+    let parts = [part, part, part, &picture.repeat(3000)].concat();
     let cyrillic = [0xCF, 0xE0, 0xF0, 0xEE, 0xEC, b' '].repeat(40);
     vec![
         ("bomb-gzip-in-gzip.txt.gz", in_gzip),

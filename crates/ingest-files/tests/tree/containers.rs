@@ -167,3 +167,65 @@ fn pdf_documents_are_read_wherever_they_lie() {
     );
     snapshot("pdf", &listing(root, named(&["."])));
 }
+
+#[test]
+fn what_is_attached_to_mails_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let mail = |subject: &str, parts: &[String]| {
+        let parts: Vec<String> = parts.iter().map(|part| format!("--{subject}\n{part}\n")).collect();
+        format!(
+            "From: Ada Lorne <ada@quay.example>\nTo: desk@echo.example\nSubject: {subject}\n\
+             Date: Mon, 3 Mar 2025 10:00:00 +0000\nMIME-Version: 1.0\n\
+             Content-Type: multipart/mixed; boundary={subject}\n\n{}--{subject}--\n",
+            parts.concat()
+        )
+    };
+    let part = |kind: &str, says: &str| format!("Content-Type: {kind}\n\n{says}");
+    let attached = |kind: &str, name: &str, says: &str| {
+        format!("Content-Type: {kind}\nContent-Disposition: attachment; filename={name}\n\n{says}")
+    };
+    let forms = "Content-Type: multipart/alternative; boundary=forms\n\n--forms\n\
+        Content-Type: text/plain\n\nThe pier is shut.\n--forms\nContent-Type: text/html\n\n\
+        <p>The pier is shut.</p>\n--forms--";
+    let inner = mail(
+        "Inner",
+        &[part("text/plain", "Fourteen boats sank."), attached("text/plain", "list.txt", "Their names.")],
+    );
+    let outer = mail("Outer", &[part("text/plain", "See below."), part("message/rfc822", &inner)]);
+    let deep = mail("Deep", &[part("text/plain", "Once more."), part("message/rfc822", &outer)]);
+    write(root, "a-forms.eml", mail("Forms", &[forms.into(), part("image/png", "a picture")]));
+    write(
+        root,
+        "b-parts.eml",
+        mail("Parts", &[part("text/plain", "The first part."), part("text/plain", "The second part.")]),
+    );
+    write(
+        root,
+        "c-attached.eml",
+        mail(
+            "Attached",
+            &[
+                part("text/plain", "See the attached."),
+                attached("text/plain; charset=iso-8859-1", "minutes.txt", "The minutes."),
+                attached("text/html", "story.html", "<p>The story.</p>"),
+                attached("application/octet-stream", "notes.txt", "The notes."),
+                attached("application/octet-stream", "map.bin", "\u{0}\u{1}\u{2}\u{0}\u{1}"),
+                attached("text/calendar", "board.ics", "BEGIN:VCALENDAR"),
+                attached("application/pgp-signature", "signature.asc", "-----BEGIN PGP SIGNATURE-----"),
+            ],
+        ),
+    );
+    write(root, "d-forwarded.eml", &outer);
+    write(
+        root,
+        "e-too-deep.eml",
+        mail("Deeper", &[part("text/plain", "And again."), part("message/rfc822", &deep)]),
+    );
+    write(
+        root,
+        "f.mbox",
+        format!("From a\n{outer}\nFrom b\n{}", mail("Last", &[part("text/plain", "The end.")])),
+    );
+    snapshot("attachments", &listing(root, named(&["."])));
+}
