@@ -114,8 +114,8 @@ impl Stage for Files {
             "files",
             "1",
             "Reads files, folders, globs and standard input, and what is in them: archives (.zip, .gz, .zst), \
-             web archives (WARC, WACZ), feeds, JSON Lines, JSON, CSV, mails with what is attached, saved pages and the text of PDF \
-             documents.",
+             web archives (WARC, WACZ), feeds, JSON Lines, JSON, CSV, mails with what is attached to them, saved \
+             pages and the text of PDF documents.",
         )
         .gives(&[Layer::Raw])
         .data(rapporteur_ingest_pdf::lexicons())

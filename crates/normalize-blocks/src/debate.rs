@@ -102,8 +102,9 @@ pub(crate) fn settle(units: &mut [Unit<'_>], title: Option<&str>) -> Vec<Turn> {
             }
             _ => {}
         }
-        if unit.is_open() && unit.words <= 16 && lines::is_sitting(unit.text) {
-            let column = unit.text.to_ascii_lowercase().starts_with("column");
+        let mark = unit.is_open() && unit.words <= 16 && lines::is_column_mark(unit.text);
+        if mark || unit.is_open() && unit.words <= 16 && lines::is_sitting(unit.text) {
+            let column = mark || unit.text.to_ascii_lowercase().starts_with("column");
             unit.settle(
                 if column { Role::Navigation } else { Role::Dateline },
                 if column { "column-mark" } else { "debated-on" },
@@ -416,7 +417,15 @@ fn is_section(units: &[Unit<'_>], index: usize) -> bool {
         && unit.words <= 10
         && unit.first_letter().is_uppercase()
         && units[index + 1..].iter().any(Unit::is_open)
+        && !is_cut(units, index)
         && unit.text.chars().all(|c| !matches!(c, '"' | '“' | '”'))
+}
+
+/// Whether a line goes on in small letters behind the mark of a column.
+fn is_cut(units: &[Unit<'_>], index: usize) -> bool {
+    let is_mark = |unit: &&Unit<'_>| unit.role.is_some_and(|(_, rule)| rule == "column-mark");
+    units.get(index + 1).filter(is_mark).is_some()
+        && units.get(index + 2).is_some_and(|next| next.first_letter().is_lowercase())
 }
 
 /// Whether a paragraph sounds like a question to a minister or like the answer.

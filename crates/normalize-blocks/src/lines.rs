@@ -198,6 +198,29 @@ pub(crate) fn is_sitting(text: &str) -> bool {
         || after_word(text, "column").and_then(after_number).is_some()
 }
 
+/// Whether a line is nothing but the mark of a column of the bound volume: `Column 1012`,
+/// `[Column 12WH]`, `10 Mar 2025 : Column 206`, `Column 206—continued`.
+pub(crate) fn is_column_mark(text: &str) -> bool {
+    let line = text.trim();
+    let line = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')).unwrap_or(line);
+    // The day of the sitting stands before it in copies of the older site.
+    let (day, mark) = line.rsplit_once(':').map_or(("", line), |(day, mark)| (day.trim(), mark.trim()));
+    let dated = day.is_empty()
+        || day.starts_with(|c: char| c.is_ascii_digit())
+            && day.len() <= 20
+            && day.ends_with(|c: char| c.is_ascii_digit());
+    let Some(rest) = after_word(mark, "column").filter(|rest| rest.starts_with(char::is_whitespace)) else {
+        return false;
+    };
+    let number = rest.trim_start();
+    let after = &number[digits(number, 5)..];
+    let of_hall = after.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    dated
+        && after.len() < number.len()
+        && after.len() - of_hall.len() <= 2
+        && matches!(of_hall.trim_start_matches(['—', '–', '-', ' ']), "" | "continued")
+}
+
 /// What follows white space and a number that a text starts with.
 fn after_number(text: &str) -> Option<&str> {
     let from = text.trim_start();
@@ -380,6 +403,20 @@ mod tests {
             "column",
         ] {
             agree(text);
+        }
+    }
+
+    #[test]
+    fn marks_of_columns_stand_alone() {
+        for mark in
+            ["Column 204", "[Column 205]", "10 Mar 2025 : Column 206", "column 12WH", "Column 7—continued"]
+        {
+            assert!(is_column_mark(mark), "{mark}");
+        }
+        for other in
+            ["Column 204 says so", "Column", "The chair : Column 2", "Columns 204", "Column 204:", "", "["]
+        {
+            assert!(!is_column_mark(other), "{other}");
         }
     }
 
