@@ -53,6 +53,36 @@ pub fn after_dateline<T>(text: &str, words: &[T], span: impl Fn(&T) -> Span) -> 
     0
 }
 
+/// As [`after_dateline`], for a sentence that may be any: its first word must be in capitals, or one
+/// place stand in another (`Oskmouth, Talvia – The ferry …`) and a sentence of its own behind it.
+pub fn after_sure_dateline<T>(text: &str, words: &[T], span: impl Fn(&T) -> Span) -> usize {
+    let form = |at: usize| words.get(at).map_or("", |word| span(word).of(text));
+    let first = form(0);
+    let end = after_dateline(text, words, &span);
+    if first.len() > 2 && first.chars().all(|c| c.is_uppercase() || "-.'’".contains(c)) {
+        return end;
+    }
+    let within = (0..end).any(|at| form(at) == ",");
+    let opens = form(end).starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '‘'));
+    if within && opens { end } else { 0 }
+}
+
+/// Bytes at the start of a sentence in which a dateline ends.
+const REACH: usize = 160;
+
+/// A sentence without the dateline that it may begin with: what papers that print one text have in
+/// common.
+pub fn without_dateline(text: &str, sentence: Span) -> Span {
+    let words = sentence.of(text);
+    let reach = (0..=words.len().min(REACH)).rev().find(|&at| words.is_char_boundary(at)).unwrap_or(0);
+    if !words[..reach].contains(['-', '–', '—', ')', ':']) {
+        return sentence;
+    }
+    let tokens = crate::tokens(text, Span::new(sentence.start(), sentence.start() + reach));
+    let end = after_sure_dateline(text, &tokens, |token| token.span);
+    tokens.get(end).map_or(sentence, |first| Span::new(first.span.start(), sentence.end()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,5 +99,21 @@ mod tests {
         assert_eq!(rest("PORT SENNA, Talvia - Two ships left"), "Two ships left");
         assert_eq!(rest("The ferry — an old one — sank"), "The ferry — an old one — sank");
         assert_eq!(rest("Two ships left"), "Two ships left");
+    }
+
+    #[test]
+    fn only_a_sure_dateline_is_taken_off() {
+        let rest = |text: &'static str| without_dateline(text, Span::new(0, text.len())).of(text);
+        assert_eq!(rest("MANILA, July 14 (Reuters) - At least 31 people"), "At least 31 people");
+        assert_eq!(rest("Oskmouth, Talvia – “Go,” he said"), "“Go,” he said");
+        for whole in [
+            "Anna Marsh – The Mayor – left",
+            "Hale, Brack and Lane – once rich – fell",
+            "A cat: it sat",
+            "",
+            "É",
+        ] {
+            assert_eq!(rest(whole), whole);
+        }
     }
 }

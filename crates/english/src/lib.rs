@@ -14,7 +14,7 @@ mod sentence;
 mod token;
 mod word;
 
-pub use dateline::after_dateline;
+pub use dateline::{after_dateline, after_sure_dateline, without_dateline};
 pub use lemma::lemma;
 pub use parties::party;
 pub use sentence::sentences;

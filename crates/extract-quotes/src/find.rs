@@ -910,16 +910,11 @@ fn without_marks(text: &str, span: Span) -> Span {
 /// ferry …` or `Oskmouth, Talvia – The ferry …`; 0 where it has none.
 fn after_dateline(document: &Document, items: &[Item]) -> usize {
     let text = &document.text;
-    let Some(first) = items.first() else { return 0 };
+    let sure = rapporteur_english::after_sure_dateline(text, items, |item| item.span);
+    let Some(first) = items.first().filter(|_| sure == 0) else { return sure };
+    // In ordinary letters: a place that is known, and a sentence of its own behind it.
     let end = rapporteur_english::after_dateline(text, items, |item| item.span);
-    let word = first.span.of(text);
-    let capitals = word.len() > 2 && word.chars().all(|c| c.is_uppercase() || "-.'’".contains(c));
-    if end == 0 || capitals {
-        return if capitals { end } else { 0 };
-    }
-    // In ordinary letters only a place, or one place in another, and a sentence of its own behind it.
     let place = |mention: &Mention| mention.kind == EntityKind::Place && mention.span.overlaps(first.span);
-    let within = items[..end].iter().any(|item| item.is(Class::COMMA));
     let opens = items.get(end).is_some_and(|item| item.is(Class::CAPITAL.or(Class::QUOTED)));
-    if opens && (within || document.mentions().iter().any(place)) { end } else { 0 }
+    if end > 0 && opens && document.mentions().iter().any(place) { end } else { 0 }
 }

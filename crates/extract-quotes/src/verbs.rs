@@ -296,7 +296,13 @@ impl<'i> Form<'i> {
             .or(Class::SUBJECT);
         self.verb.takes(Verb::QUOTE)
             && !self.group.helped
-            && self.next().is_some_and(|next| next.is(subject) && next.is_word() && !next.is(Class::TIME))
+            && self.next().is_some_and(|next| {
+                // "Marsh, 58, denies it": what is denied
+                next.is(subject)
+                    && next.is_word()
+                    && !next.is(Class::TIME)
+                    && !lower_is(self.text, next, "it")
+            })
     }
 
     /// ", says Smith" at the end of a sentence or before a comma.

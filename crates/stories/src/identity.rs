@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_record as wire;
 
+use crate::lexicon::people::BESIDES;
 use crate::people::{Bearer, bare, could_be_one, is_full, said_by, spelt_otherwise, unaccented};
 use crate::told::Told;
 use crate::words::last_word;
@@ -44,11 +45,13 @@ impl<'a> Evidence<'a> {
     }
 
     /// Both have offices, none of them the same, and the documents have neither a quotation nor
-    /// anybody else in common: the name alone would make them one.
+    /// anybody else in common: the name alone would make them one. What anybody may be besides, a
+    /// mother or a survivor, is no office.
     pub(crate) fn at_odds(&self, a: &Bearer<'_>, b: &Bearer<'_>) -> bool {
         let own = |name: &&&str| could_be_one(name, &a.named.name);
-        !a.named.roles.is_empty()
-            && !b.named.roles.is_empty()
+        let office = |role: &String| BESIDES.binary_search(&last_of_title(role).as_str()).is_err();
+        a.named.roles.iter().any(office)
+            && b.named.roles.iter().any(office)
             && !self.joins(a, b)
             && self.company[a.document].intersection(&self.company[b.document]).all(|name| own(&name))
     }

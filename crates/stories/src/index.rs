@@ -166,10 +166,13 @@ impl Shared {
     }
 }
 
-/// Sentences that are long enough to be known again, with their keys.
+/// Sentences that are long enough to be known again, with their keys; without the dateline that some
+/// papers print and some do not.
 pub(crate) fn sentences(document: &Document) -> impl Iterator<Item = (Key, Span)> {
     document.sentences().iter().filter_map(|&span| {
-        let words = keys(span.get(&document.text)?);
+        span.get(&document.text)?;
+        let span = rapporteur_english::without_dateline(&document.text, span);
+        let words = keys(span.of(&document.text));
         (words.len() >= SENTENCE_WORDS).then(|| (key_of(&words), span))
     })
 }

@@ -224,7 +224,7 @@ fn quotes(document: &Document) -> Vec<Said> {
                 None if speaker.span.is_some_and(|span| is_pronoun(document, span)) => {
                     (speaker.name.clone(), false)
                 }
-                None => (speaker.name.clone().or_else(|| words().map(str::to_owned)), false),
+                None => (speaker.name.as_deref().or_else(words).map(within_a_sentence), false),
             }
         });
         let by = quote.speaker.as_ref().and_then(|speaker| self::place(document, speaker.span?));
@@ -233,6 +233,15 @@ fn quotes(document: &Document) -> Vec<Said> {
         Some(Said { keys, place, form: quote.form, speaker, named, by, cue, denied })
     };
     document.quotes().iter().filter_map(quote).collect()
+}
+
+/// "The coast guard" at the start of a sentence is "the coast guard" of the next paper.
+fn within_a_sentence(words: &str) -> String {
+    let article = ["The ", "A ", "An ", "His ", "Her ", "Their ", "Its ", "One ", "Two ", "Some "];
+    match article.iter().find_map(|article| words.strip_prefix(article).map(|rest| (article, rest))) {
+        Some((article, rest)) => article.to_lowercase() + rest,
+        None => words.to_owned(),
+    }
 }
 
 /// "Ms Power" is the only Power whom the document names in full.

@@ -360,6 +360,22 @@ fn the_same_text_is_one_origin_whatever_surrounds_it() {
 }
 
 #[test]
+fn a_dateline_parts_no_copy_from_its_text() {
+    let lead =
+        "At least 31 people drowned when a ferry turned over off Ligaya on Saturday, the coast guard said.";
+    let shared = "The Santa Clara was licensed to carry 90 passengers but had 140 aboard, its spokesman told reporters.";
+    let said = "“It went under in two minutes,” one of the survivors said.";
+    let wire =
+        format!("MANILA, July 14 (Wire) - {lead} {shared} {said} She lost her two sons in it, she said.");
+    let paper = format!(
+        "{lead} {shared} {said} The islands have a poor record of safety at sea. A tanker sank there in 1987."
+    );
+    let sketch = |name: &str, text: &str| Sketch::new(name, text).meta(name, name, "2024-07-14").build();
+    let (_, stories) = told(vec![sketch("wire", &wire), sketch("paper", &paper)]);
+    assert_eq!((stories[0].origins, stories[0].syndication[0].copies[0].shared), (1, 3));
+}
+
+#[test]
 fn the_lead_is_the_earliest_by_the_clock_and_an_edited_text_is_known_again() {
     let whole = [
         "The ferry to Hask ran aground on Friday with ninety people on board, the harbour office said.",
@@ -638,4 +654,27 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_somebody_is_besides_an_office_parts_no_namesakes() {
+    let paper = |name: &str, role: &str, says: &str| {
+        Sketch::new(
+            name,
+            &format!("“{says}” Maricel Reyes said after the ferry Santa Clara sank off Ligaya island."),
+        )
+        .meta(name, name, "2024-07-14")
+        .entity(EntityKind::Person, &["Maricel Reyes"])
+        .office(role, None)
+        .quote(QuoteForm::Direct, says, "Maricel Reyes")
+        .build()
+    };
+    let went = "It listed to the left and went under in two minutes.";
+    let people = |one: &str, other: &str| {
+        let (_, stories) =
+            told(vec![paper("a", one, went), paper("b", other, "I begged the crew for life jackets.")]);
+        stories[0].people.len()
+    };
+    assert_eq!((people("survivor", "mother"), people("survivor", "mayor")), (1, 1));
+    assert_eq!(people("captain", "mayor"), 2, "two offices and nobody in common");
 }
