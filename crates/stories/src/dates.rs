@@ -61,6 +61,27 @@ pub fn date_in_words(value: &str) -> String {
 /// A time expression in words, with the value in brackets where the words are not it: `25 September of a
 /// year not said (XXXX-09-25: a Sunday in 1994, 2005 and 2011)`, `now (PRESENT_REF)`, `2016-09-25`.
 pub fn time_in_words(time: &Time) -> String {
+    let words = unmodified(time);
+    let before = match time.modifier.as_deref() {
+        Some("APPROX") => "about ",
+        Some("LESS_THAN") => "less than ",
+        Some("MORE_THAN") => "more than ",
+        Some("EQUAL_OR_LESS") => "at most ",
+        Some("EQUAL_OR_MORE") => "at least ",
+        Some("START") => "the start of ",
+        Some("MID") => "the middle of ",
+        Some("END") => "the end of ",
+        Some("BEFORE") => "before ",
+        Some("AFTER") => "after ",
+        Some("ON_OR_BEFORE") => "by ",
+        Some("ON_OR_AFTER") => "not before ",
+        _ => "",
+    };
+    // An open value may say it already: "the start of …".
+    if words.starts_with(before) { words } else { format!("{before}{words}") }
+}
+
+fn unmodified(time: &Time) -> String {
     let value = &time.value;
     let Some((what, lack)) = open(value) else { return or(value.clone(), &time.alternatives) };
     if lack == Lack::Year
@@ -68,10 +89,16 @@ pub fn time_in_words(time: &Time) -> String {
     {
         return format!("{what} of a year not said ({value}: {years})");
     }
+    if time.kind == TimeKind::Set && value.starts_with('P') && lack == Lack::Nothing {
+        return format!("every {} ({value})", what.strip_prefix("1 ").unwrap_or(&what));
+    }
     if time.kind == TimeKind::Set
         && let Some(what) = what.strip_prefix("a ")
     {
         return format!("a recurring {what} ({value})");
+    }
+    if lack == Lack::Nothing && value.starts_with('P') && value != "PRESENT_REF" {
+        return or(what, &time.alternatives);
     }
     or(format!("{what}{} ({value})", lack.in_words()), &time.alternatives)
 }
@@ -96,7 +123,8 @@ fn open(value: &str) -> Option<(String, Lack)> {
         return Some((what.to_owned(), lack));
     }
     if let Some(unit) = value.strip_prefix('P') {
-        return length(unit).map(|unit| (unit.to_owned(), Lack::HowMany));
+        let open = length(unit).map(|unit| (unit.to_owned(), Lack::HowMany));
+        return open.or_else(|| lengths(unit).map(|words| (words, Lack::Nothing)));
     }
     let (date, time) = match value.split_once('T') {
         Some((date, time)) => (date, Some(time)),
@@ -203,6 +231,28 @@ fn length(unit: &str) -> Option<&'static str> {
     })
 }
 
+/// `6Y`, `T5H30M`: a length in words, without its `P`.
+fn lengths(value: &str) -> Option<String> {
+    let mut words = Vec::new();
+    let (mut rest, mut timed) = (value, "");
+    while !rest.is_empty() {
+        if timed.is_empty()
+            && let Some(of_day) = rest.strip_prefix('T')
+        {
+            (rest, timed) = (of_day, "T");
+        }
+        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let (number, after) = rest.split_at(digits);
+        let letters = after.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(after.len());
+        let units = length(&format!("{timed}X{}", &after[..letters]))?;
+        number.parse::<f64>().ok()?;
+        let one = if units == "centuries" { "century" } else { units.strip_suffix('s')? };
+        words.push(format!("{number} {}", if number == "1" { one } else { units }));
+        rest = &after[letters..];
+    }
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
 /// `a Sunday in 1994, 2005 and 2011`: the years of alternatives that are the same day of other years.
 fn years(value: &str, alternatives: &[String]) -> Option<String> {
     let rest = value.strip_prefix("XXXX")?;
@@ -266,7 +316,15 @@ mod tests {
             ("PTXH", "hours, not said how many"),
             ("2016-09-25", "2016-09-25"),
             ("2016-W38", "2016-W38"),
-            ("P3D", "P3D"),
+            ("P3D", "3 days"),
+            ("P1Y6M", "1 year 6 months"),
+            ("PT5H30M", "5 hours 30 minutes"),
+            ("P0.5C", "0.5 centuries"),
+            ("P", "P"),
+            ("PT", "PT"),
+            ("P3", "P3"),
+            ("P3Z", "P3Z"),
+            ("PD", "PD"),
             ("XXXX-13-01", "XXXX-13-01"),
             ("XXXX-WXX-é", "XXXX-WXX-é"),
             ("XXXX-09-25TXX:XX", "XXXX-09-25TXX:XX"),
@@ -318,5 +376,7 @@ mod tests {
         assert_eq!(date("PRESENT_REF", &[]), "now (PRESENT_REF)");
         assert_eq!(date("2016-09-25", &["2016-09-26"]), "2016-09-25 or 2016-09-26");
         assert_eq!(told("XXXX-WXX-7", TimeKind::Set, &[]), "a recurring Sunday (XXXX-WXX-7)");
+        assert_eq!(told("P3W", TimeKind::Duration, &[]), "3 weeks");
+        assert_eq!(told("PXM", TimeKind::Duration, &[]), "months, not said how many (PXM)");
     }
 }
