@@ -136,7 +136,7 @@ fn members(format: &dyn Format, bytes: &[u8]) {
         assert!(count < MOST_MEMBERS, "it goes on for ever");
         let Found::Member(member) = found else { continue };
         if member.media_type == rapporteur_ingest_mail::FORWARDED {
-            members(&Mail, &member.bytes);
+            self::members(&Mail, &member.bytes);
             continue;
         }
         if !member.selector.is_empty() {
