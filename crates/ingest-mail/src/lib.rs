@@ -248,14 +248,15 @@ fn fate(part: &MessagePart<'_>, is_page: bool) -> Fate {
         PartType::Text(_) | PartType::Html(_) => text_type(part).map_or(Fate::PassedOver, Fate::Document),
         PartType::Binary(content) | PartType::InlineBinary(content) => {
             let name = part.attachment_name().unwrap_or_default().to_ascii_lowercase();
+            let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
             if content.is_empty() || is_no_document(part) {
                 Fate::PassedOver
-            } else if name.ends_with(".eml") {
-                Fate::Document(FORWARDED)
-            } else if name.ends_with(".md") || name.ends_with(".markdown") {
-                Fate::Document("text/markdown")
             } else {
-                Fate::Document("")
+                Fate::Document(match ending {
+                    "eml" => FORWARDED,
+                    "md" | "markdown" => "text/markdown",
+                    _ => "",
+                })
             }
         }
     }

@@ -423,8 +423,8 @@ fn is_section(units: &[Unit<'_>], index: usize) -> bool {
 
 /// Whether a line goes on in small letters behind the mark of a column.
 fn is_cut(units: &[Unit<'_>], index: usize) -> bool {
-    let is_mark = |unit: &&Unit<'_>| unit.role.is_some_and(|(_, rule)| rule == "column-mark");
-    units.get(index + 1).filter(is_mark).is_some()
+    let is_mark = |unit: &Unit<'_>| unit.role.is_some_and(|(_, rule)| rule == "column-mark");
+    units.get(index + 1).is_some_and(is_mark)
         && units.get(index + 2).is_some_and(|next| next.first_letter().is_lowercase())
 }
 
