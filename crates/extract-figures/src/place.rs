@@ -81,9 +81,9 @@ impl Places<'_> {
 }
 
 /// The verb of which a place is the subject that does something: "Egypt and Qatar have been trying". Not
-/// where a comma ends the words: "In the capital, Lima, the mayor won 40 seats".
+/// where a mark ends the words: "In the capital, Lima, the mayor won 40 seats", "LIMA, Peru — Some 40 men".
 fn acts(reading: Reading<'_>, tree: Tree<'_>, place: Span) -> Option<usize> {
-    if reading.word(first_from(reading, place.end())) == "," {
+    if !reading.word(first_from(reading, place.end())).starts_with(char::is_alphabetic) {
         return None;
     }
     let mut at = tree.head_in(place)?;
@@ -151,9 +151,12 @@ fn lies_in(reading: Reading<'_>, part: Span, whole: Span) -> bool {
         at += 1;
     }
     let led = at < pieces.end && reading.any(at, &["in", "of"]);
+    // "upstream of Kaldu, in Dahra" are two places, "Karang, in northern Java" is one
+    let apart = at > pieces.start && reading.word(at - 1) == ",";
+    let larger = at + 1 < pieces.end || is_state(reading, whole);
     let between =
         |at: usize| reading.is(at, "the") || kind(at) || listed(beside::COMPASS, reading.lower(at).as_str());
-    led && (at + 1..pieces.end).all(between)
+    led && (!apart || larger) && (at + 1..pieces.end).all(between)
 }
 
 /// "Homs, Hama and Idlib": two of a list, neither of which holds the other.
