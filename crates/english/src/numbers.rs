@@ -412,6 +412,13 @@ impl<'t> Reading<'t> {
     }
 }
 
+/// A number by its magnitude: 4.1 million is 4,100,000, though neither 4.1 nor the product is that in binary.
+fn times(value: f64, magnitude: f64) -> f64 {
+    let product = value * magnitude;
+    let whole = product.round();
+    if (product - whole).abs() <= whole * 2.0 * f64::EPSILON { whole } else { product }
+}
+
 /// The cardinal number at `at`: digits, words or both, vague ones too. Without its sign, its
 /// currency and its qualifier.
 ///
@@ -444,13 +451,13 @@ fn digits(reading: Reading<'_>, at: usize) -> Option<Number> {
         && (reading.glued(end) || next.as_str().len() > 1)
         && !(next.as_str() == "b" && reading.word(end) == "b")
     {
-        return Some(Number { end: end + 1, value: value * magnitude, high: None, form: Form::Mixed });
+        return Some(Number { end: end + 1, value: times(value, magnitude), high: None, form: Form::Mixed });
     }
     let hyphen = usize::from(reading.is_hyphen(end));
     let mut magnitudes = end + hyphen;
     for _ in 0..2 {
         let Some(Part::Magnitude(magnitude)) = part(reading.lower(magnitudes).as_str()) else { break };
-        value *= magnitude;
+        value = times(value, magnitude);
         magnitudes += 1;
         end = magnitudes;
         form = Form::Mixed;

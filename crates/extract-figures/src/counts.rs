@@ -9,7 +9,10 @@ use rapporteur_english::TokenKind;
 use rapporteur_english::numbers::{Form, Number, Reading, cardinal, upper};
 
 use crate::lexicon::{nouns, units};
-use crate::words::{CURRENCIES, QUALIFIERS, UNITS, listed, table};
+use crate::words::{CURRENCIES, QUALIFIERS, TOLLS, UNITS, listed, table};
+
+/// How far before a number "the number of" can stand.
+const REACH_NUMBER: usize = 12;
 
 /// A number of a sentence that may count something.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,8 +95,9 @@ pub(crate) fn counts(counter: Counter<'_>, skip: &dyn Fn(usize) -> bool) -> Vec<
         }
         let before = found.last().map_or(0, |last| last.end);
         match counter.count(at, number_at, number, sign, before) {
-            Ok(count) => {
+            Ok(mut count) => {
                 at = count.end.max(at + 1);
+                counter.compared(&mut count, found.last());
                 found.push(count);
             }
             Err(end) => at = end.max(at + 1),
@@ -220,7 +224,10 @@ impl Counter<'_> {
             || (at >= 2
                 && self.before(at, &["by"])
                 && self.any(at - 2, &["voted", "vote", "carried", "passed"]));
-        let change = self.before(qualifier_first, &["from"]);
+        // "fell by £48 million to £612 million": by how much, and to what
+        let by = self.before(qualifier_first, &["by"])
+            && (sign.is_some() || number.value >= 1000.0 || self.unit(end).is_some());
+        let change = by || self.before(qualifier_first, &["from"]);
         if !is_vague && !voting && !change {
             let join = end;
             let signed = sign
@@ -341,6 +348,9 @@ impl Counter<'_> {
             count.end = noun.end;
             count.of = Some(noun.head);
         }
+        if count.of.is_none() {
+            self.sized(&mut count);
+        }
         if suffixed && count.of.is_none() {
             return Err(end);
         }
@@ -349,6 +359,61 @@ impl Counter<'_> {
         }
         count.subject = self.any(count.end, &["were", "are", "have", "had", "was", "is", "has"]);
         Ok(count)
+    }
+
+    /// What is counted and stands apart from its number: "a crowd of 31,402", "brings to 59 the number of
+    /// staff held", "put the number of incidents at 34", "taking the total to 12".
+    fn sized(&self, count: &mut Count) {
+        let first = count.first;
+        let group = |at: usize| self.listed(at, nouns::GROUPS);
+        // "a force of 6.0 on the scale" is none of men
+        let heads = count.value >= 1000.0 || !self.word(count.number).contains('.');
+        if heads && self.before(first, &["of"]) && first > 1 && group(first - 2) {
+            count.of = Some(self.reading.lower(first - 2).as_str().to_owned());
+            count.weighty = true;
+        } else if let Some(of) = self.number_behind(count.end).or_else(|| self.number_before(first)) {
+            count.of = Some(of);
+        } else if first > 1 && self.before(first, &["to", "at"]) && self.any(first - 2, &["total", "tally"]) {
+            count.weighty = true;
+        }
+    }
+
+    /// "59 the number of staff".
+    fn number_behind(&self, end: usize) -> Option<String> {
+        let of = end + 1 + usize::from(self.any(end + 1, &["total"]));
+        let number = self.any(end, &["the"]) && self.reading.all(of, &["number", "of"]);
+        self.noun_of(of + 2).filter(|_| number).map(|(noun, _)| noun.head)
+    }
+
+    /// "the number of incidents has risen to 34". What has a state in itself, "the number of dead at 71",
+    /// is left to that.
+    fn number_before(&self, first: usize) -> Option<String> {
+        const LEADS: &[&str] = &["at", "exceeded", "from", "hit", "is", "passed", "reached", "to", "was"];
+        if !self.before(first, LEADS) {
+            return None;
+        }
+        let clause = |at: &usize| !matches!(self.word(*at), "," | ";" | ":" | "." | "(" | "?" | "!");
+        let mut near = (first.saturating_sub(REACH_NUMBER)..first).rev().take_while(clause);
+        let number = near.find(|at| self.reading.all(*at, &["number", "of"]))?;
+        if TOLLS.find(self.reading, number).is_some() {
+            return None;
+        }
+        let (noun, nested) = self.noun_of(number + 2)?;
+        (noun.end < first && nested.is_none()).then_some(noun.head)
+    }
+
+    /// "54 seats, up from 38": what is compared with a count counts the same.
+    fn compared(&self, count: &mut Count, last: Option<&Count>) {
+        let Some(last) = last.filter(|_| count.of.is_none() && count.unit.is_none()) else { return };
+        let from = last.end + usize::from(self.any(last.end, &[","]));
+        if last.unit.is_none()
+            && last.of.is_some()
+            && count.first == from + 2
+            && self.any(from, &["up", "down"])
+            && self.any(from + 1, &["from"])
+        {
+            count.of.clone_from(&last.of);
+        }
     }
 
     pub(crate) fn link(&self, first: usize) -> Link {
@@ -378,13 +443,14 @@ impl Counter<'_> {
         }
         let of = self.any(at - 1, &["of"]);
         let sums = at >= 2
-            && self.any(
-                at - 2,
-                &[
-                    "total", "toll", "tally", "count", "number", "maximum", "minimum", "group", "crowd",
-                    "all", "out", "most", "some", "many",
-                ],
-            );
+            && (self.listed(at - 2, nouns::GROUPS)
+                || self.any(
+                    at - 2,
+                    &[
+                        "total", "toll", "tally", "count", "figure", "number", "maximum", "minimum", "group",
+                        "all", "out", "most", "some", "many",
+                    ],
+                ));
         (of && !sums)
             || self.any(
                 at - 1,

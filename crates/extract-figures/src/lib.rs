@@ -2,8 +2,8 @@
 //! of it, and who says so.
 //!
 //! Reads the sentences of content blocks. A figure is a number with its qualifier ("at least"), its
-//! unit, what is counted and its state ("killed"); the nearest time and place and the source of
-//! its sentence are put beside it where other stages have found them. Numbers that count nothing
+//! unit, what is counted and its state ("killed"); the nearest time and place that are its own and the
+//! source of its sentence are put beside it where other stages have found them. Numbers that count nothing
 //! (years, dates, ages, names, scores, numbers on a list) are left alone. It compares and adds up
 //! nothing, invents nothing, and does no IO.
 //!
@@ -11,7 +11,8 @@
 //! thousands" 20,000 to 99,999, "several hundred" 300 to 900: `value` and `high`, qualifier `about`.
 //! **Shares** are percent: "half of" is 50, "one in five" 20.
 //!
-//! Start reading at [`figures`]; `counts` finds the numbers, `states` what became of them.
+//! Start reading at [`figures`]; `counts` finds the numbers, `states` what became of them, `when`, `place`
+//! and `report` what is put beside them.
 
 mod counts;
 mod lexicon {
@@ -19,9 +20,13 @@ mod lexicon {
 }
 mod names;
 mod nouns;
+mod place;
 mod report;
 mod shares;
 mod states;
+mod telling;
+mod tree;
+mod when;
 mod words;
 
 use std::sync::Arc;
@@ -35,6 +40,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::counts::{Count, Counter, Link};
+use crate::report::Sources;
+use crate::telling::Telling;
+use crate::tree::Tree;
 
 /// The stage `figures`.
 #[derive(Debug)]
@@ -70,7 +78,15 @@ impl Stage for Figures {
             "Finds every number that counts something: how many of what, what became of them, who says so.",
         )
         .needs(&[Layer::Text, Layer::Sentences])
-        .uses(&[Layer::Blocks, Layer::Mentions, Layer::Entities, Layer::Times, Layer::Quotes])
+        .uses(&[
+            Layer::Blocks,
+            Layer::Words,
+            Layer::Trees,
+            Layer::Mentions,
+            Layer::Entities,
+            Layer::Times,
+            Layer::Quotes,
+        ])
         .gives(&[Layer::Figures])
         .languages(&["en"])
         .example("[[extract]]\nuse = \"figures\"\nmeasures = false\n")
@@ -113,7 +129,7 @@ pub fn figures(document: &Document, options: &Options) -> Vec<Figure> {
     let mut found = Vec::new();
     let mut pieces: Vec<Piece> = Vec::new();
     let starts: Vec<usize> = document.blocks.iter().flatten().map(|block| block.span.start()).collect();
-    for &sentence in document.sentences() {
+    for (at, &sentence) in document.sentences().iter().enumerate() {
         pieces_into(text, sentence, &mut pieces);
         let reading = Reading { text, pieces: &pieces };
         let times: Vec<&Time> = report::inside(document.times(), sentence, |time| time.span).collect();
@@ -130,11 +146,20 @@ pub fn figures(document: &Document, options: &Options) -> Vec<Figure> {
         let states = states::states(reading, &counts);
         let mentions: Vec<&Mention> =
             report::inside(document.mentions(), sentence, |mention| mention.span).collect();
-        for (count, state) in counts.iter().zip(states) {
+        let spans: Vec<Span> = counts.iter().map(|count| span_of(&pieces, count)).collect();
+        let with_unit = counts.iter().zip(&spans).filter(|(count, _)| count.unit.is_some());
+        let measures: Vec<Span> = with_unit.map(|(_, &span)| span).collect();
+        let tree = Tree::of(document, at);
+        let whens = when::whens(reading, &counts, &times);
+        let places = place::places(reading, tree, &mentions);
+        let sources = Sources { document, reading, tree, mentions: &mentions, measures: &measures };
+        for (index, (count, state)) in counts.iter().zip(states).enumerate() {
             if !options.keeps(count) || !counts_something(reading, count, state) {
                 continue;
             }
-            let span = Span::new(pieces[count.first].span.start(), pieces[count.end - 1].span.end());
+            let span = spans[index];
+            let quote = telling::quotation(document, span);
+            let telling = Telling::of(document, sentence, quote, span);
             found.push(Figure {
                 span,
                 value: count.value,
@@ -143,14 +168,18 @@ pub fn figures(document: &Document, options: &Options) -> Vec<Figure> {
                 unit: count.unit.map(Into::into),
                 of: count.of.clone(),
                 state: state.map(Into::into),
-                time: report::time(reading, &times, span),
-                place: report::place(reading, &mentions, span),
-                reported_by: report::reported_by(reading, document, &mentions, span),
+                time: when::when(reading, &whens, telling, (index, span)),
+                place: place::place(reading, &places, telling, span),
+                reported_by: sources.reported_by(quote, span),
                 rule: count.rule.into(),
             });
         }
     }
     found
+}
+
+fn span_of(pieces: &[Piece], count: &Count) -> Span {
+    Span::new(pieces[count.first].span.start(), pieces[count.end - 1].span.end())
 }
 
 /// Whether anything says that the number counts: its unit, its noun, its state or its size.

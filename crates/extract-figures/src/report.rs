@@ -1,15 +1,22 @@
-//! When, where and by whom: the time, the place and the source that stand in a figure's sentence.
+//! By whom: the source that stands in a figure's sentence, or that of the quotation around it.
 
 use rapporteur_document::{
-    Document, EntityKind, Mention, MentionForm, Participant, QuoteForm, Span, StandsFor, Time, TimeKind,
+    Document, EntityKind, Mention, MentionForm, Participant, Quote, QuoteForm, Span, StandsFor,
 };
 use rapporteur_english::numbers::Reading;
 
-use crate::lexicon::nouns;
+use crate::lexicon::{beside, nouns};
+use crate::tree::Tree;
 use crate::words::listed;
 
 /// How many pieces can stand between a source and its verb.
 const REACH: usize = 4;
+
+/// How far before a number its "at" can stand: "put it at about 58 km (36 miles)".
+const NEAR: usize = 6;
+
+/// How far before a number the verb that reckons it can stand.
+const FAR: usize = 14;
 
 /// Those of a layer's spans that lie in a sentence, found without looking at the others again.
 pub(crate) fn inside<T>(all: &[T], sentence: Span, span: impl Fn(&T) -> Span) -> impl Iterator<Item = &T> {
@@ -18,74 +25,109 @@ pub(crate) fn inside<T>(all: &[T], sentence: Span, span: impl Fn(&T) -> Span) ->
     all[first..first + ends].iter()
 }
 
-/// The nearest date or time of day in the sentence, if it is not that of something else.
-pub(crate) fn time(reading: Reading<'_>, times: &[&Time], figure: Span) -> Option<Span> {
-    let named =
-        |time: &&&Time| matches!(time.kind, TimeKind::Date | TimeKind::Time) && !time.value.ends_with("_REF");
-    let nearest = times.iter().filter(named).min_by_key(|time| distance(time.span, figure))?;
-    let of_else = attributive(reading, nearest) || in_clause(reading, figure, nearest.span);
-    (!of_else).then_some(nearest.span)
-}
-
-/// A year that says which one something is: "the 2014 wall".
-fn attributive(reading: Reading<'_>, time: &Time) -> bool {
-    let first = first_from(reading, time.span.start());
-    let led = first > 0
-        && reading.any(first - 1, &["in", "since", "of", "until", "by", "before", "after", "during", "from"]);
-    let after = reading.word(first + 1);
-    let follows = reading.pieces.get(first + 1).is_some_and(|piece| !piece.glued)
-        && after.starts_with(char::is_lowercase)
-        && !listed(nouns::FUNCTION, reading.lower(first + 1).as_str());
-    time.value.len() == 4 && time.span.len() == 4 && !led && follows
-}
-
-/// Whether the time stands in a clause about something that comes between the figure and it: "homes are
-/// flooded after the river broke through a wall that was finished in 2014". A clause about what is
-/// counted follows it at once: "people who were killed on Sunday".
-fn in_clause(reading: Reading<'_>, figure: Span, time: Span) -> bool {
-    let (from, to) = (first_from(reading, figure.end()), first_from(reading, time.start()));
-    let opens = |at: usize| {
-        reading.any(at, &["who", "which", "whose"])
-            || (reading.is(at, "that") && reading.any(at + 1, &["was", "were", "had", "has", "is", "are"]))
-    };
-    (from + 2..to).rfind(|at| opens(*at)).is_some_and(|at| !(at..to).any(|at| reading.is(at, ",")))
-}
-
 /// The first piece that starts at `at` or behind it.
-fn first_from(reading: Reading<'_>, at: usize) -> usize {
+pub(crate) fn first_from(reading: Reading<'_>, at: usize) -> usize {
     reading.pieces.partition_point(|piece| piece.span.start() < at)
 }
 
-/// The nearest named place in the sentence that is not one accused, told or asked.
-pub(crate) fn place(reading: Reading<'_>, mentions: &[&Mention], figure: Span) -> Option<Participant> {
-    let addressed = |mention: &Mention| {
-        let first = first_from(reading, mention.span.start());
-        first > 0 && listed(nouns::ADDRESSING, reading.lower(first - 1).as_str())
-    };
-    mentions
-        .iter()
-        .filter(|mention| mention.kind == EntityKind::Place && mention.form == MentionForm::Name)
-        .filter(|mention| !addressed(mention))
-        .min_by_key(|mention| distance(mention.span, figure))
-        .map(|mention| participant(mention))
+/// Where the source of a sentence's figures is looked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Sources<'s> {
+    pub(crate) document: &'s Document,
+    pub(crate) reading: Reading<'s>,
+    pub(crate) tree: Option<Tree<'s>>,
+    pub(crate) mentions: &'s [&'s Mention],
+    /// Spans of shares and measures: "17 percent said" has no source in it.
+    pub(crate) measures: &'s [Span],
 }
 
-/// Who says it: the source in the figure's sentence, or whoever says the quotation that it stands in.
-pub(crate) fn reported_by(
-    reading: Reading<'_>,
-    document: &Document,
-    mentions: &[&Mention],
-    figure: Span,
-) -> Option<Participant> {
-    source(reading, document, mentions, figure).or_else(|| quoted(document, figure))
+impl Sources<'_> {
+    /// Who says it: whose count it is, the source in its sentence, or whoever says the quotation that it
+    /// stands in.
+    pub(crate) fn reported_by(self, quote: Option<&Quote>, figure: Span) -> Option<Participant> {
+        let source = || source(self.reading, self.document, self.mentions, figure);
+        let found = self.reckoned(figure).or_else(|| self.estimated(figure)).or_else(source);
+        let found = found.or_else(|| quoted(self.document, quote?, figure));
+        found.filter(|by| !self.measures.iter().any(|measure| measure.overlaps(by.span)))
+    }
+
+    /// "by Israeli tallies", "by its own count": whose count it is, where that stands behind the figure or
+    /// opens the sentence.
+    fn reckoned(self, figure: Span) -> Option<Participant> {
+        let reading = self.reading;
+        let behind = first_from(reading, figure.end());
+        let open = reading.is(0, "by").then_some(0);
+        let by = open.into_iter().chain((behind..reading.pieces.len()).filter(|at| reading.is(*at, "by")));
+        let (from, to) = by.take(REACH).find_map(|at| {
+            let noun = |at: &usize| listed(beside::RECKONINGS, reading.lower(*at).as_str());
+            let last = (at + 2..at + 2 + REACH).find(noun)?;
+            let plain = |at: usize| {
+                let word = reading.word(at);
+                word.starts_with(char::is_alphabetic) || is_possessive_mark(word) || word == "-"
+            };
+            (at + 1..last).all(plain).then_some((at + 1, last))
+        })?;
+        let mark = (from + 1..to).find(|at| is_possessive_mark(reading.word(*at)));
+        let last = mark.map_or(to, |mark| mark - 1);
+        let words = Span::new(reading.pieces[from].span.start(), reading.pieces[last].span.end());
+        // "by its own count" is said of the subject, whomever a pronoun there was led back to
+        let own = if reading.is(from + 1, "own") { self.subject(from, to) } else { None };
+        let owner = own.or_else(|| self.owner(words, mark.is_some()));
+        Some(owner.unwrap_or_else(|| Participant::new(words, None)))
+    }
+
+    /// The subject of the clause of "by its own count", whose words are the pieces `from..=to`.
+    fn subject(self, from: usize, to: usize) -> Option<Participant> {
+        let (tree, pieces) = (self.tree?, self.reading.pieces);
+        if !self.reading.any(from, &["its", "their", "his", "her"]) {
+            return None;
+        }
+        let head = tree.agent(tree.head(tree.first_from(pieces[to].span.start()))?)?;
+        self.who(tree, head)
+    }
+
+    /// Who is meant by a word and what stands under it: a mention, or else the words themselves.
+    fn who(self, tree: Tree<'_>, head: usize) -> Option<Participant> {
+        let named = |mention: &&&Mention| mention.span.contains(tree.span(head));
+        match self.mentions.iter().filter(named).max_by_key(|mention| mention.span.len()) {
+            Some(mention) => Some(speaker(self.reading.text, mention)),
+            None => (!tree.is_pronoun(head)).then(|| Participant::new(tree.phrase(head), None)),
+        }
+    }
+
+    /// Who is meant by the owner's words: "the agency" of "the agency's own count", or "its" before "own count".
+    fn owner(self, words: Span, marked: bool) -> Option<Participant> {
+        let text = self.reading.text;
+        let named = |mention: &&&Mention| {
+            let whole = marked && words.contains(mention.span) && mention.span.end() == words.end();
+            let its = mention.span.start() == words.start() && is_possessive(text, mention.span);
+            (whole || its) && mention.entity.is_some()
+        };
+        self.mentions.iter().find(named).map(|mention| speaker(text, mention))
+    }
+
+    /// "the health office had put the toll at 21": the subject of a verb that reckons.
+    fn estimated(self, figure: Span) -> Option<Participant> {
+        let tree = self.tree?;
+        let number = tree.first_from(figure.start());
+        let lemma = |at: usize| tree.lemma(at);
+        let before = |back: usize| number.checked_sub(back).map(lemma).unwrap_or_default();
+        let verbs = match &*before(1) {
+            "at" => beside::ESTIMATING,
+            // "gave a figure of 19"
+            "as" | "of" if matches!(&*before(2), "figure" | "number" | "toll" | "total") => &["give"],
+            _ => return None,
+        };
+        let mut near = (number.saturating_sub(FAR)..number - 1).rev();
+        let verb = near.find(|&at| tree.is_verb(at) && listed(verbs, &lemma(at)))?;
+        let head = tree.agent(verb)?;
+        self.who(tree, head)
+    }
 }
 
-/// The speaker of the shortest quotation around the figure, where quotations have been found. In words
-/// that are not quoted as they fell a clause behind a comma, ", where 47 were killed", may be the
-/// writer's own: it has no source.
-fn quoted(document: &Document, figure: Span) -> Option<Participant> {
-    let around = document.quotes().iter().filter(|quote| quote.span.contains(figure));
-    let quote = around.min_by_key(|quote| quote.span.len())?;
+/// The speaker of the quotation around the figure. In words that are not quoted as they fell a clause
+/// behind a comma, ", where 47 were killed", may be the writer's own: it has no source.
+fn quoted(document: &Document, quote: &Quote, figure: Span) -> Option<Participant> {
     let before = document.text.get(quote.span.start()..figure.start())?;
     let added = [", where ", ", which ", ", who ", ", whose "].iter().any(|clause| before.contains(clause));
     if added && quote.form != QuoteForm::Direct {
@@ -113,7 +155,7 @@ fn source(
         if mention.form == MentionForm::Pronoun && is_possessive(text, mention.span) {
             continue;
         }
-        if !reports(reading, text, mention.span) {
+        if !reports(reading, text, mention.span, figure) {
             continue;
         }
         let far = distance(mention.span, figure);
@@ -123,6 +165,10 @@ fn source(
         }
     }
     best.map(|(_, mention)| speaker(text, mention))
+}
+
+fn is_possessive_mark(word: &str) -> bool {
+    matches!(word, "'s" | "’s" | "'" | "’")
 }
 
 /// `its`, `their`, and `her` before a noun.
@@ -174,11 +220,11 @@ fn speaker(text: &str, mention: &Mention) -> Participant {
     speaker
 }
 
-fn participant(mention: &Mention) -> Participant {
+pub(crate) fn participant(mention: &Mention) -> Participant {
     Participant::new(mention.span, mention.entity)
 }
 
-fn distance(one: Span, other: Span) -> usize {
+pub(crate) fn distance(one: Span, other: Span) -> usize {
     if one.end() <= other.start() {
         other.start() - one.end()
     } else {
@@ -187,13 +233,18 @@ fn distance(one: Span, other: Span) -> usize {
 }
 
 /// Whether a reporting verb stands beside the mention.
-fn reports(reading: Reading<'_>, text: &str, mention: Span) -> bool {
+fn reports(reading: Reading<'_>, text: &str, mention: Span, figure: Span) -> bool {
     let pieces = reading.pieces;
     let after = pieces.partition_point(|piece| piece.span.start() < mention.end());
     let first = pieces.partition_point(|piece| piece.span.end() <= mention.start());
+    // "put the toll at 21", not "put 12 people on a boat"
+    let number = first_from(reading, figure.start());
     let verb = |at: usize| {
         let word = reading.lower(at);
-        !word.as_str().is_empty() && listed(nouns::VERBS, word.as_str())
+        !word.as_str().is_empty()
+            && listed(nouns::VERBS, word.as_str())
+            && (!matches!(word.as_str(), "put" | "puts")
+                || (at.max(number.saturating_sub(NEAR))..number).any(|at| reading.is(at, "at")))
     };
     // "Unicef said", "Dr Haddad, a surgeon, said" is left to what joins mentions with their nouns
     let said = (after..(after + REACH).min(pieces.len()))

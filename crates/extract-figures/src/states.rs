@@ -28,6 +28,7 @@ const LINKS: &[&str] = &[
     "believed",
     "both",
     "confirmed",
+    "could",
     "feared",
     "found",
     "had",
@@ -116,8 +117,12 @@ impl Sentence<'_> {
         let noun = count.of.as_deref().and_then(|noun| lookup(states::NOUNS, noun));
         let previous = index.checked_sub(1).and_then(|previous| before[previous]);
         let ballot = self.ballot(index, previous);
-        let of_tolls =
-            self.reading.is(count.end, "of").then(|| TOLLS.find(self.reading, count.end + 1)).flatten();
+        // "18 of the dead", "brings to 59 the number of arrests"
+        let of_tolls = self
+            .reading
+            .any(count.end, &["of", "the"])
+            .then(|| TOLLS.find(self.reading, count.end + 1))
+            .flatten();
         count
             .adjective
             .or(ballot)

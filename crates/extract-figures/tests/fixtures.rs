@@ -4,7 +4,11 @@ use rapporteur_document::{
     Document, EntityKind, Mention, MentionForm, Quote, QuoteForm, QuoteId, QuoteStatus, Span, Speaker, Time,
     TimeKind,
 };
+use rapporteur_extract_entities::Entities;
 use rapporteur_extract_figures::{Figures, Options, figures};
+use rapporteur_extract_quotes::Quotes;
+use rapporteur_extract_syntax::{Trees, Words};
+use rapporteur_extract_times::Times;
 use rapporteur_view::{document, marks};
 
 fn with_sentences(mut document: Document) -> Document {
@@ -21,6 +25,21 @@ fn with_sentences(mut document: Document) -> Document {
 fn fixtures() {
     rapporteur_fixture::check(env!("CARGO_MANIFEST_DIR"), "fixtures", "txt", |fixture| {
         let mut read = with_sentences(fixture.document());
+        rapporteur_fixture::run::<Figures>(&mut read);
+        document(&read, &marks::figures(&read))
+    });
+}
+
+/// With all that stands beside a figure: its time, its place and its source.
+#[test]
+fn beside() {
+    rapporteur_fixture::check(env!("CARGO_MANIFEST_DIR"), "fixtures/beside", "txt", |fixture| {
+        let mut read = with_sentences(fixture.document());
+        rapporteur_fixture::run::<Words>(&mut read);
+        rapporteur_fixture::run::<Trees>(&mut read);
+        rapporteur_fixture::run::<Entities>(&mut read);
+        rapporteur_fixture::run::<Times>(&mut read);
+        rapporteur_fixture::run::<Quotes>(&mut read);
         rapporteur_fixture::run::<Figures>(&mut read);
         document(&read, &marks::figures(&read))
     });

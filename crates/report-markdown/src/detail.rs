@@ -285,15 +285,38 @@ fn number(document: &Document, figure: &Figure) -> String {
     }
 }
 
+/// The time of a figure, with the words that make it the start or end of a span: "since October 2023",
+/// "between 2014 and 2019".
 fn when(document: &Document, figure: &Figure) -> String {
     let Some(span) = figure.time else { return String::new() };
-    let words = span.get(&document.text).map(cell).unwrap_or_default();
-    let value = document
-        .times()
-        .iter()
-        .find(|time| time.span == span)
-        .map(|time| format!(" ({})", cell(&date_in_words(&time.value))));
-    words + &value.unwrap_or_default()
+    let times = document.times();
+    let at = times.partition_point(|time| time.span < span);
+    let Some(time) = times.get(at).filter(|time| time.span == span) else { return String::new() };
+    let text = document.text.as_str();
+    // "the worst since 2009, when 230 were killed": they were killed in 2009
+    let told_of =
+        text.get(span.end()..).is_some_and(|after| after.trim_start_matches([',', ' ']).starts_with("when "));
+    let led = bound(text, span.start()).filter(|_| !told_of);
+    let other = times.get(at + 1).filter(|next| {
+        let between = text.get(span.end()..next.span.start()).map(str::trim);
+        matches!((led, between), (Some("between"), Some("and")) | (Some("from"), Some("to" | "until")))
+    });
+    let words = Span::new(span.start(), other.unwrap_or(time).span.end());
+    let words = words.get(text).map(cell).unwrap_or_default();
+    let mut value = cell(&date_in_words(&time.value));
+    if let Some(other) = other {
+        let _ = write!(value, " to {}", cell(&date_in_words(&other.value)));
+    }
+    let led = led.map(|word| format!("{word} ")).unwrap_or_default();
+    format!("{led}{words} ({value})")
+}
+
+/// The word before a time that makes it the start or end of a span.
+fn bound(text: &str, time: usize) -> Option<&'static str> {
+    let last = text.get(..time)?.split_whitespace().next_back()?.trim_start_matches(['(', '“', '"']);
+    ["after", "before", "between", "from", "since", "till", "until"]
+        .into_iter()
+        .find(|word| last.eq_ignore_ascii_case(word))
 }
 
 fn participant(document: &Document, participant: Option<&Participant>) -> String {

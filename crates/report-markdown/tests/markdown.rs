@@ -1,7 +1,7 @@
 //! The report as an editor would read it: each snapshot is a whole `report.md`.
 
-use rapporteur_document::Document;
-use rapporteur_fixture::{MemoryArchive, report, scenes};
+use rapporteur_document::{Document, Qualifier};
+use rapporteur_fixture::{MemoryArchive, Sketch, report, scenes};
 use rapporteur_report_markdown::Markdown;
 use serde_json::json;
 
@@ -55,6 +55,36 @@ fn what_is_too_much_is_counted() {
     documents.push(scenes::nothing_found());
     let options = json!({ "max_documents_in_detail": 1, "max_stories_in_detail": 1 });
     read!("limits", written(&MemoryArchive { documents, held: Vec::new() }, options));
+}
+
+/// A time that starts or ends a span is told with the word that says so.
+#[test]
+fn since_and_between_are_told_with_the_time_of_a_figure() {
+    let text = "Since October 2023 some 90 people have died. It cost 40 crowns between 2014 and 2019. \
+                It was the worst fire since 2009, when 12 men died.";
+    let sketch = Sketch::new("spans.txt", text)
+        .time("October 2023", "2023-10")
+        .figure("some 90 people", Qualifier::About, 90.0, "people", "killed")
+        .figure_at("", "October 2023")
+        .figure("40 crowns", Qualifier::Exactly, 40.0, "crowns", "")
+        .time("2014", "2014")
+        .time("2019", "2019")
+        .figure_at("", "2014")
+        .time("2009", "2009")
+        .figure("12 men", Qualifier::Exactly, 12.0, "men", "killed")
+        .figure_at("", "2009");
+    let report = of(vec![sketch.build()]);
+    let whens: Vec<&str> = report
+        .lines()
+        .skip_while(|line| !line.starts_with("| words | number"))
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .filter_map(|line| line.split(" | ").nth(4))
+        .collect();
+    assert_eq!(
+        whens,
+        ["since October 2023 (2023-10)", "between 2014 and 2019 (2014 to 2019)", "2009 (2009)"]
+    );
 }
 
 #[test]
