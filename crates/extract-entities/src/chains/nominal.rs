@@ -7,7 +7,7 @@ use super::{Chains, Item, SAME_NOUN, WINDOW, sexes_agree};
 use crate::grammar::Part;
 use crate::lexicon::{nominals as lists, offices as office_lists};
 use crate::nominals::{Class, Nominal, is_country};
-use crate::offices::Article;
+use crate::offices::{Article, last_of_title, standing_of};
 use crate::words::{Shape, Word, has, lower};
 
 /// The last block that may be a lead: behind a title, a standfirst, a by-line.
@@ -285,13 +285,18 @@ impl Chains<'_, '_> {
         let owner = owner.and_then(|at| self.ends.get(&at)).and_then(|&owner| {
             self.items[owner].name.map(|name| self.names[name].piece.span.of(self.text.whole).to_owned())
         });
-        let fits = |part: usize| {
+        let told = self.items[index].office.as_ref().and_then(|office| standing_of(&office.title));
+        let fits = |part: usize, strictly: bool| {
             self.entries[part].roles.iter().any(|(title, of)| {
-                let last = title.rsplit(' ').next().unwrap_or(title);
+                if strictly && standing_of(title) != told {
+                    return false;
+                }
+                let last = last_of_title(title);
                 // "The minister" is neither the prime minister nor the shadow minister.
                 let said = |kind: &str| here.iter().any(|word| word == kind);
                 let shadow = title.split(' ').any(|part| part == "shadow");
-                if title.starts_with("prime ") && !said("prime") || shadow && !said("shadow") {
+                let prime = title.split(' ').any(|part| part == "prime");
+                if prime && !said("prime") || shadow && !said("shadow") {
                     return false;
                 }
                 let title_fits = last == nominal.noun
@@ -317,10 +322,13 @@ impl Chains<'_, '_> {
             })
         };
         // Whoever has it and was spoken of last; somebody who is named later only where it is one.
-        let before =
-            (0..index).rev().filter_map(|other| self.part(other)).take(WINDOW * 2).find(|&part| fits(part));
-        before.or_else(|| {
-            let mut all = bearers.iter().copied().take(WINDOW).filter(|&part| fits(part));
+        let before = |strictly: bool| {
+            let mut earlier = (0..index).rev().filter_map(|other| self.part(other)).take(WINDOW * 2);
+            earlier.find(|&part| fits(part, strictly))
+        };
+        // "The minister" is the former one only where there is no other.
+        before(true).or_else(|| before(false)).or_else(|| {
+            let mut all = bearers.iter().copied().take(WINDOW).filter(|&part| fits(part, false));
             let first = all.next()?;
             all.next().is_none().then_some(first)
         })
@@ -360,7 +368,8 @@ impl Chains<'_, '_> {
                 let titles = self.names[self.items[other].name?].piece.titles.clone();
                 (start == at
                     || titles.start == at
-                    || titles.is_empty() && words[at..start].iter().all(Word::is_capital))
+                    || titles.is_empty() && words[at..start].iter().all(Word::is_capital)
+                    || described(&words[at..titles.start.min(start)]))
                 .then_some(other)
             })
         };
@@ -570,6 +579,14 @@ impl Chains<'_, '_> {
                     && sexes_agree(entry.sex, self.items[index].sex)
             })
     }
+}
+
+/// "the novelist" of "her husband, the novelist Karim Aziz".
+fn described(words: &[Word<'_>]) -> bool {
+    let [article, inner @ .., noun] = words else { return false };
+    matches!(article.text, "a" | "an" | "the")
+        && inner.iter().all(|word| matches!(word.shape, Shape::Lower | Shape::Capital))
+        && (has(office_lists::HEADS, noun.text) || has(lists::PERSONS, noun.text))
 }
 
 fn index_word(item: &Item) -> usize {
