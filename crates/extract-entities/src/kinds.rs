@@ -234,6 +234,8 @@ struct Parts<'t> {
     single: HashMap<&'t str, EntityKind>,
     /// Last words of people's names; not of a duke's, who is called after his place.
     surnames: HashSet<&'t str>,
+    /// Names of one word that have a person's title.
+    titled: HashSet<&'t str>,
     /// First words of firms' names: "Halden" of "Halden Motors".
     firms: HashSet<&'t str>,
     /// Where names of one word stand as a company's, less where they stand as a place's; and whether they
@@ -249,6 +251,7 @@ impl<'t> Parts<'t> {
             place: HashSet::new(),
             single: HashMap::new(),
             surnames: HashSet::new(),
+            titled: HashSet::new(),
             firms: HashSet::new(),
             sides: HashMap::new(),
         };
@@ -259,6 +262,9 @@ impl<'t> Parts<'t> {
             let (kind, _) = evidence.decide();
             if let [word] = words {
                 parts.single.insert(word.text, kind);
+                if !piece.titles.is_empty() {
+                    parts.titled.insert(word.text);
+                }
                 let (company, place) = parts.sides.entry(word.text).or_default();
                 match side(text, piece) {
                     Some(EntityKind::Place) => (*company, *place) = (*company - 1, true),
@@ -359,11 +365,18 @@ impl Parts<'_> {
         let unlisted =
             !matches!(piece.known, Some(Known::Country(_) | Known::Capital(_) | Known::Demonym(_)));
         let &(company, place) = self.sides.get(name).unwrap_or(&(0, false));
-        if !unlisted || evidence.decide().0 != EntityKind::Place {
-            return;
-        }
         let surname = self.surnames.contains(name);
         let firm = self.firms.contains(name);
+        // Nobody in the document is called so in full, and nobody is addressed so.
+        let nobody = !self.person.contains_key(name) && !self.titled.contains(name);
+        let open = match evidence.decide().0 {
+            EntityKind::Place => true,
+            EntityKind::Person => firm && nobody,
+            EntityKind::Organization | EntityKind::Group => false,
+        };
+        if !unlisted || !open {
+            return;
+        }
         // A firm that is called after its town, which is called so itself: what is said more often.
         if firm && (company > 0 || !place && piece.known.is_none()) {
             evidence.add(EntityKind::Organization, SHORT, "part-of-full-name");
@@ -463,7 +476,7 @@ fn from_words(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
     let count = words.iter().filter(|word| word.is_capital()).count();
     if is_address_of_person(text, piece) {
         found.add(Person, -SEEN, "");
-        found.add(Place, SEEN, "street");
+        found.add(Place, 2.0 * SEEN, "street");
     }
     // `Duke of Harwick`
     if link == Some(1) && has(NOBLE, first) {
@@ -654,7 +667,20 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
             let bare = piece.words.len() == 1
                 && text.after(end).is_none_or(|after| {
                     after.shape == Shape::Mark && !after.is_possessive()
-                        || matches!(after.text, "that" | "on" | "in" | "at" | "how" | "why" | "yesterday")
+                        || matches!(
+                            after.text,
+                            "that"
+                                | "on"
+                                | "in"
+                                | "at"
+                                | "he"
+                                | "how"
+                                | "it"
+                                | "she"
+                                | "they"
+                                | "why"
+                                | "yesterday"
+                        )
                 });
             found.add(Person, if bare { -9.0 } else { -4.0 }, "");
             found.add(Organization, 2.0, "article");
@@ -778,6 +804,11 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
         word if !article && has(lists::SPEECH, word) => found.add(Person, much(1.8), "speech"),
         "company" | "group" | "magazine" | "newspaper" | "party" => {
             found.add(Organization, much(4.0), "org-noun-after");
+        }
+        // `Grantham bakery`
+        word if has(lists::SITES, word) && !sure && piece.words.len() == 1 => {
+            found.add(Person, -SEEN, "");
+            found.add(Place, 2.0, "site-after");
         }
         word if has(lists::PLACE_NOUNS, word) && !article => found.add(Place, much(2.0), "place-noun"),
         // `Thornley mayor Ann Lee`

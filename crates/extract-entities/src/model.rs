@@ -122,7 +122,8 @@ fn is_portfolio(text: &Text<'_>, start: usize) -> bool {
 
 /// What nobody but a person has before the name: `Mrs`, `Cllr`, `Sgt`.
 pub(crate) fn is_address(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) && has(honorifics::ADDRESS, &lower(word.trim_end_matches('.')))
+    let capital = word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some_and(char::is_lowercase);
+    capital && has(honorifics::ADDRESS, &lower(word.trim_end_matches('.')))
 }
 
 /// Whether such a title stands before the name that starts at `start`, with its stop or without.
@@ -230,6 +231,18 @@ fn whole_body(text: &Text<'_>, name: Range<usize>) -> Range<usize> {
     const JOINED: &[&str] = &["Association", "Federation", "Guild", "Society", "Union"];
     let words = &text.words;
     let Range { mut start, mut end } = name;
+    // `Hartmann & Cole`
+    while text.after(end).is_some_and(|and| and.text == "&" && and.spaced)
+        && text.after(end + 1).is_some_and(|word| word.is_capital() && word.spaced)
+    {
+        end += 2;
+        while text
+            .after(end)
+            .is_some_and(|word| word.is_capital() && word.spaced && !has(lists::NO_NAMES, word.text))
+        {
+            end += 1;
+        }
+    }
     if text.after(end).is_some() && is_members_body(text, end) {
         end += 2;
         while !has(heads::ORGANIZATIONS, words[end - 1].text) {

@@ -50,12 +50,14 @@ pub(crate) fn find(text: &Text<'_>) -> Vec<Piece> {
         let fixed = |kind, rule| move |words| -> Fixed { (words, (kind, rule)) };
         let elections = elections(text, sentence.words.clone()).into_iter();
         let seats = seats(text, sentence.words.clone()).into_iter();
+        let units = units(text, sentence.words.clone()).into_iter();
         let teams = teams(text, sentence.words.clone()).into_iter();
         let ships = std::iter::from_fn(|| ships.next_if(|ship| ship.start < sentence.words.end).cloned());
         let mut events: Vec<Fixed> = elections
             .map(fixed(EntityKind::Group, "named-event"))
             .chain(seats.map(fixed(EntityKind::Place, "seat")))
             .chain(ships.map(fixed(EntityKind::Group, "ship")))
+            .chain(units.map(fixed(EntityKind::Organization, "unit")))
             .chain(teams.map(fixed(EntityKind::Organization, TEAM)))
             .collect();
         events.sort_by_key(|(words, _)| words.start);
@@ -247,7 +249,58 @@ fn is_team(text: &Text<'_>, at: usize) -> bool {
 
 /// `Ann Lee (Carrick and the Isles) (LD)`: the seats of members, by the party behind them.
 fn seats(text: &Text<'_>, sentence: Range<usize>) -> Vec<Range<usize>> {
-    sentence.clone().filter_map(|open| seat(text, open)).filter(|seat| seat.end <= sentence.end).collect()
+    let mut found: Vec<Range<usize>> = sentence
+        .clone()
+        .filter_map(|open| seat(text, open))
+        .filter(|seat| seat.end <= sentence.end)
+        .collect();
+    found.extend(sentence.filter_map(|at| seat_of_member(text, at)));
+    found.sort_by_key(|seat| seat.start);
+    found
+}
+
+/// `the MP for Wexcombe and Dale`: the seat of a member, which may have two names.
+fn seat_of_member(text: &Text<'_>, member: usize) -> Option<Range<usize>> {
+    let word = |at: usize| text.beside(member, Some(at));
+    let capital = |at: usize| {
+        word(at).is_some_and(|it| it.shape == Shape::Capital && it.spaced && !has(lists::NO_NAMES, it.text))
+    };
+    let is = |at: usize, text: &str| word(at).is_some_and(|it| it.text == text);
+    if !matches!(text.words[member].text, "MP" | "MSP" | "TD") || !is(member + 1, "for") {
+        return None;
+    }
+    let run = |start: usize| (start..start + 4).find(|&at| !capital(at)).filter(|&end| end > start);
+    let start = member + 2;
+    let end = run(start)?;
+    if matches!(gazetteer::known(text.slice(start..end)), Some(Known::Organization(_))) {
+        return None;
+    }
+    let second = end + 1 + usize::from(is(end + 1, "the"));
+    let last = run(second).filter(|_| is(end, "and")).filter(|&last| {
+        let words = &text.words[second..last];
+        // "the MP for Leeds and Ann Lee": a person, or somebody with an office, is another.
+        let other = words.len() > 1 && gazetteer::given_name(words[0].text).is_some()
+            || words.iter().any(|it| has(offices::HEADS, &lower(it.text)) || is_honorific(&lower(it.text)))
+            || word(last).is_some_and(super::words::Word::is_possessive);
+        !other
+    });
+    Some(start..last.unwrap_or(end))
+}
+
+/// `2nd Battalion`, `14th Mechanised Brigade`: a unit by its number.
+fn units(text: &Text<'_>, sentence: Range<usize>) -> Vec<Range<usize>> {
+    let ordinal = |at: usize| {
+        let word = text.words[at].text;
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        (1..4).contains(&digits) && matches!(&word[digits..], "st" | "nd" | "rd" | "th")
+    };
+    let unit = |at: usize| {
+        let capital =
+            |other: &usize| text.beside(at, Some(*other)).is_some_and(|it| it.is_capital() && it.spaced);
+        let last = (at + 1..at + 5).take_while(capital).find(|&at| has(heads::UNITS, text.words[at].text))?;
+        Some(at..last + 1)
+    };
+    sentence.filter(|&at| ordinal(at)).filter_map(unit).collect()
 }
 
 /// The words of the seat in a bracket that opens at `open` and is followed by one with a party.
@@ -433,7 +486,11 @@ pub(crate) fn facilities(text: &Text<'_>, pieces: &mut [Piece]) {
 /// Whether a name is the short name of a party in a bracket behind a seat.
 pub(crate) fn is_party_label(text: &Text<'_>, words: &Range<usize>) -> bool {
     let behind = words.start.checked_sub(2).is_some_and(|at| text.words[at].text == ")");
-    behind && is_party(text, words.start - 1)
+    // `Ann Lee (Con)`; what a list has as the name of a party is that party.
+    let short = !matches!(gazetteer::known(text.words[words.start].text), Some(Known::Organization(_)))
+        && words.start.checked_sub(2).is_some_and(|at| text.words[at].is_capital())
+        && text.after(words.end).is_some_and(|close| close.text == ")");
+    (behind || short) && is_party(text, words.start - 1)
 }
 
 pub(crate) fn is_year(word: &str) -> bool {
@@ -1109,7 +1166,7 @@ fn is_dotted(word: &str) -> bool {
         "Adm", "Brig", "Capt", "Cmdr", "Col", "Cpl", "Dr", "Fr", "Ft", "Gen", "Gov", "Hon", "Jr", "Lt",
         "Maj", "Mr", "Mrs", "Ms", "Mt", "Prof", "Rep", "Rev", "Sen", "Sgt", "Sr", "St", "Ste", "Supt",
     ];
-    has(KNOWN, word)
+    has(KNOWN, word.rsplit('-').next().unwrap_or(word))
 }
 
 #[cfg(test)]

@@ -64,6 +64,9 @@ pub(crate) struct Places {
 /// How many words a title has at most before its head, so that a list of titles takes linear time.
 const LONGEST: usize = 6;
 
+/// What stands before whose office it is, and makes it another: "deputy UN envoy".
+const RANKS: &[&str] = &["assistant", "associate", "deputy", "junior", "shadow", "vice"];
+
 /// How far to the left of its title an office's article stands at most.
 const FARTHEST: usize = 16;
 
@@ -177,7 +180,7 @@ fn read(text: &Text<'_>, names: &[Named], places: &Places, grammar: &Grammar, at
         plural,
         article: Article::None,
         role: OfficeRole { title: title_text, of: None, at: None },
-        standing: has_ex(text, title..at + 1).then_some("former"),
+        standing: standing_within(text, title..at + 1),
         owner: None,
     };
     left(text, names, places, sentence.start, &mut office);
@@ -194,13 +197,20 @@ fn read(text: &Text<'_>, names: &[Named], places: &Places, grammar: &Grammar, at
 
 /// `minister` of `ex-minister`, `president` of `president-elect`. Lower case.
 pub(crate) fn plain(word: &str) -> &str {
-    let word = word.strip_prefix("ex-").unwrap_or(word);
+    let word = word.strip_prefix("ex-").or_else(|| word.strip_prefix("then-")).unwrap_or(word);
     word.strip_suffix("-elect").or_else(|| word.strip_suffix("-designate")).unwrap_or(word)
 }
 
-/// `ex-finance minister`
-fn has_ex(text: &Text<'_>, title: Range<usize>) -> bool {
-    text.words[title].iter().any(|word| matches!(word.text.get(..3), Some("ex-" | "Ex-" | "EX-")))
+/// What a word of a title says of that itself: `ex-finance minister`, `then-Gov. Marsh`.
+fn standing_within(text: &Text<'_>, title: Range<usize>) -> Option<&'static str> {
+    text.words[title].iter().find_map(|word| {
+        let (first, _) = word.text.split_once('-')?;
+        match &*lower(first) {
+            "ex" => Some("former"),
+            "then" => Some("then"),
+            _ => None,
+        }
+    })
 }
 
 /// What is told of an office by a word before it: "former"; not "Then" where a sentence opens.
@@ -238,7 +248,7 @@ fn is_over(text: &Text<'_>, end: usize) -> bool {
 
 fn head_of(word: &Word<'_>) -> Option<(&'static str, bool)> {
     let small = lower(word.text);
-    let small: &str = match word.text.trim_start_matches("ex-") {
+    let small: &str = match word.text.trim_start_matches("ex-").trim_start_matches("then-") {
         title @ ("CEO" | "CFO" | "MEP" | "MP" | "MSP" | "TD") => title,
         _ if word.shape == Shape::Caps => return None,
         _ => plain(&small),
@@ -361,7 +371,8 @@ fn title_text(text: &Text<'_>, words: Range<usize>, at: usize, head: Option<&str
             _ if word.shape == Shape::Caps => title.push_str(word.text),
             _ => {
                 let small = lower(word.text);
-                title.push_str(small.strip_prefix("ex-").unwrap_or(&small));
+                let bare = small.strip_prefix("ex-").or_else(|| small.strip_prefix("then-"));
+                title.push_str(bare.unwrap_or(&small));
             }
         }
     }
@@ -384,6 +395,11 @@ fn left(text: &Text<'_>, names: &[Named], places: &Places, start: usize, office:
         {
             own(text, names, places, index, office);
             at = names[index].piece.words.start;
+            // "Assistant U.S. Attorney"
+            if let Some(rank) = text.before(at).map(|word| lower(word.text)).filter(|word| has(RANKS, word)) {
+                office.role.title = format!("{rank} {}", office.role.title);
+                at -= 1;
+            }
             reach = at;
             continue;
         }
@@ -506,6 +522,11 @@ fn right(text: &Text<'_>, names: &[Named], places: &Places, end: usize, office: 
             _ => return,
         }
         office.end = owner.piece.words.end;
+        // "the governor of Orest province"
+        let kind = text.after(office.end).is_some_and(|noun| has(lists::PLACE_NOUNS, noun.text));
+        if kind && owner.kind == EntityKind::Place {
+            office.end += 1;
+        }
     }
 }
 
@@ -532,12 +553,14 @@ pub(crate) fn title_role(text: &Text<'_>, titles: Range<usize>) -> Option<String
     let first = titles.start;
     let last = text.words[titles.clone()].iter().rev().find(|word| word.shape != Shape::Mark)?;
     let small = lower(last.text);
-    if !has(honorifics::OFFICES, &small) || has(offices::HEADS, &small) {
+    let small = plain(&small);
+    if !has(honorifics::OFFICES, small) || has(offices::HEADS, small) {
         return None;
     }
-    let full = honorifics::FULL.binary_search_by(|(short, _)| (*short).cmp(&*small));
-    let title = full.map_or_else(|_| small.into_owned(), |at| honorifics::FULL[at].1.to_owned());
+    let full = honorifics::FULL.binary_search_by(|(short, _)| (*short).cmp(small));
+    let title = full.map_or_else(|_| small.to_owned(), |at| honorifics::FULL[at].1.to_owned());
     // "retired Gen. Oru"
-    let standing = text.words[titles].iter().chain(text.before(first)).find_map(standing);
+    let before = text.words[titles.clone()].iter().chain(text.before(first)).find_map(standing);
+    let standing = before.or_else(|| standing_within(text, titles));
     Some(standing.map_or(title.clone(), |standing| format!("{standing} {title}")))
 }

@@ -622,7 +622,8 @@ fn entity(text: &Text<'_>, names: &[Named], part: &Part, id: EntityId) -> Entity
         let surface = surface(index);
         let words = surface.split(' ').count();
         let acronym = words == 1 && matches!(part.kind, EntityKind::Organization | EntityKind::Group);
-        let cased = usize::from(acronym || surface.chars().any(char::is_lowercase));
+        let mixed = surface.contains(char::is_lowercase) && surface.contains(char::is_uppercase);
+        let cased = usize::from(acronym || mixed);
         let rank = (cased, words, if words == 1 { surface.chars().count() } else { surface.len() });
         if rank > best {
             best = rank;

@@ -5,9 +5,9 @@ use rapporteur_english::gazetteer::{self, Known, Sex};
 
 use super::{Chains, Item, SAME_NOUN, WINDOW, sexes_agree};
 use crate::grammar::Part;
-use crate::lexicon::{nominals as lists, offices as office_lists};
+use crate::lexicon::{honorifics, nominals as lists, offices as office_lists};
 use crate::nominals::{Class, Nominal, is_country};
-use crate::offices::{Article, last_of_title, standing_of};
+use crate::offices::{Article, last_of_title, plain, standing_of};
 use crate::words::{Shape, Word, has, lower};
 
 /// The last block that may be a lead: behind a title, a standfirst, a by-line.
@@ -46,9 +46,10 @@ impl Chains<'_, '_> {
         let named = &self.names[item.name.expect("only names come here")];
         let opens = named.piece.titles.start.min(named.piece.words.start)
             == self.text.sentences[sentence].words.start;
-        let office = self.text.words[named.piece.titles.clone()]
-            .iter()
-            .any(|word| has(office_lists::HEADS, &lower(word.text)));
+        let office = self.text.words[named.piece.titles.clone()].iter().any(|word| {
+            let small = lower(word.text);
+            has(office_lists::HEADS, plain(&small)) || has(honorifics::OFFICES, plain(&small))
+        });
         // "Skips will be removed" after "the minister" names nobody.
         let whole = named.piece.words.len() > 1 || !named.piece.titles.is_empty();
         if !opens || office || !whole || item.stretch.is_some() {
@@ -224,7 +225,10 @@ impl Chains<'_, '_> {
                     let said = here.iter().all(|word| there.contains(word) || self.is_said(part, word));
                     let owners = nominal.possessor.is_none()
                         || before.possessor.is_some() && owner.is_some() && self.owner(other) == owner;
-                    before.plural == nominal.plural
+                    // "The MP for Leeds" is not the MP for Wells.
+                    let elsewhere = before.of.is_some() && nominal.of.is_some() && before.of != nominal.of;
+                    !elsewhere
+                        && before.plural == nominal.plural
                         && before.class == nominal.class
                         && (said || there.is_empty() && self.is_headline(other))
                         && owners
@@ -581,11 +585,11 @@ impl Chains<'_, '_> {
     }
 }
 
-/// "the novelist" of "her husband, the novelist Karim Aziz".
+/// "the novelist" of "her husband, the novelist Karim Aziz,", "former general" of "his deputy, former general Ann Lee,".
 fn described(words: &[Word<'_>]) -> bool {
-    let [article, inner @ .., noun] = words else { return false };
-    matches!(article.text, "a" | "an" | "the")
-        && inner.iter().all(|word| matches!(word.shape, Shape::Lower | Shape::Capital))
+    let [inner @ .., noun] = words else { return false };
+    inner.iter().all(|word| matches!(word.shape, Shape::Lower | Shape::Capital))
+        && words[0].shape == Shape::Lower
         && (has(office_lists::HEADS, noun.text) || has(lists::PERSONS, noun.text))
 }
 

@@ -14,6 +14,9 @@ use crate::words::{Shape, Text, has, lower};
 /// How many words behind "who" its clause is read.
 const CLAUSE: usize = 16;
 
+/// How much those lose who are named in a participle's clause before the subject.
+const FRONTED: f32 = 6.0;
+
 /// By how much the one stands out in whose relative clause a pronoun is.
 const OF_ITS_CLAUSE: f32 = 6.0;
 
@@ -252,6 +255,7 @@ impl Chains<'_, '_> {
         let shared =
             item.verb.filter(|_| case == Case::Object).and_then(|verb| self.grammar.shares_subject(verb));
         let head = self.head_of_clause(index, case);
+        let fronted = case == Case::Subject && self.follows_participle(index);
         let mut best: Vec<(Option<usize>, f32)> = Vec::new();
         for other in (0..index).rev().take(WINDOW) {
             let candidate = &self.items[other];
@@ -326,6 +330,9 @@ impl Chains<'_, '_> {
             if self.is_headline(other) && !self.is_headline(index) {
                 score -= 3.0;
             }
+            if gap == 0 && fronted {
+                score -= FRONTED;
+            }
             if head == Some(other) {
                 score += OF_ITS_CLAUSE;
             } else if candidate.stretch.is_some() && candidate.stretch != item.stretch {
@@ -376,6 +383,19 @@ impl Chains<'_, '_> {
         // Where two fit alike it stays open.
         let rival = best.iter().any(|one| one.0 != top.0 && (one.1 - top.1).abs() < MARGIN);
         top.0.filter(|_| top.1 >= least && !rival)
+    }
+
+    /// "Born in Leeds, the daughter of Ann Lee, she": what a participle opens says of the subject what it says,
+    /// and whoever is named in it is somebody else.
+    fn follows_participle(&self, index: usize) -> bool {
+        let at = self.items[index].words.start;
+        let first = self.text.sentences[self.sentence(index)].words.start;
+        let word = self.text.words[first].text;
+        let participle = ["ed", "en", "ing", "orn"].iter().any(|ending| word.ends_with(ending));
+        participle
+            && self.grammar.tag(first) == Some(Tag::Verb)
+            && self.text.before(at).is_some_and(|comma| comma.text == ",")
+            && self.items[index].role == Part::Subject
     }
 
     /// Whom "who" stands for, where "his" is behind it in its clause: "a man who had lost his home". What
