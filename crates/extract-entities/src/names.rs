@@ -486,8 +486,10 @@ pub(crate) fn facilities(text: &Text<'_>, pieces: &mut [Piece]) {
 /// Whether a name is the short name of a party in a bracket behind a seat.
 pub(crate) fn is_party_label(text: &Text<'_>, words: &Range<usize>) -> bool {
     let behind = words.start.checked_sub(2).is_some_and(|at| text.words[at].text == ")");
-    // `Ann Lee (Con)`; what a list has as the name of a party is that party.
-    let short = !matches!(gazetteer::known(text.words[words.start].text), Some(Known::Organization(_)))
+    // `Ann Lee (Con)`; an acronym is the name of a party: `Ulster Unionist Party (UUP)`.
+    let label = text.words[words.start].text;
+    let short = (label == "LD" || label.contains(char::is_lowercase))
+        && gazetteer::known(label).is_none()
         && words.start.checked_sub(2).is_some_and(|at| text.words[at].is_capital())
         && text.after(words.end).is_some_and(|close| close.text == ")");
     (behind || short) && is_party(text, words.start - 1)
