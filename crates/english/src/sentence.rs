@@ -217,10 +217,13 @@ impl<'t> Run<'t> {
             }
         }
         // Two small letters are a word more often than a title: `ms` in `900 ms. Then`.
-        if contains(abbreviations::NEVER, &lower) && (last.len() != 2 || last != lower) {
+        // `then-Gov. Lane`
+        let part = lower.rsplit('-').next().unwrap_or(&lower);
+        if contains(abbreviations::NEVER, part) && (last.len() != 2 || last != lower) {
             return false;
         }
-        if contains(abbreviations::NUMBER, &lower) {
+        // `p. 4`, but `P. Lane`
+        if contains(abbreviations::NUMBER, &lower) && (last.len() > 1 || last == lower) {
             return !first.is_ascii_digit();
         }
         if contains(abbreviations::DATES, last) || contains(abbreviations::SOMETIMES, &lower) {
@@ -394,6 +397,8 @@ mod tests {
             "He lives on Mill St. in Leeds.| The chapel of St. Brannoc stands.| It was heard on Sept. 11 by No. 10.",
         );
         cut("It was plan B.| The other failed.| He sat.| Rivera stood.");
+        cut("Then-Gov. Lane and Lt.-Col. Marsh left.| Few stayed.");
+        cut("See p. 4 of it.| Present: P. Thorne and V. Lane.| It is on the last p.| Lane said so.");
     }
 
     #[test]

@@ -67,8 +67,11 @@ fn short_forms(text: &Text<'_>, names: &[Named]) -> HashMap<String, Option<Strin
         }
         let whole = key(text, named);
         for word in [&words[0], &words[words.len() - 1]] {
-            if !word.is_capital() || has(heads::COMPANIES, word.text) || gazetteer::known(word.text).is_some()
-            {
+            // "Derby" of "Derby Motors", where it is the firm that is so called.
+            let town = matches!(gazetteer::known(word.text), Some(Known::City))
+                && has(heads::BUSINESSES, words[words.len() - 1].text);
+            let known = gazetteer::known(word.text).is_some() && !town;
+            if !word.is_capital() || has(heads::COMPANIES, word.text) || known {
                 continue;
             }
             found

@@ -17,6 +17,7 @@ use rapporteur_english::gazetteer::Sex;
 use crate::grammar::{Grammar, Part};
 use crate::kinds::Named;
 use crate::nominals::{Class, Nominal};
+use crate::offices::last_of_title;
 use crate::speakers::{self, Stretch};
 use crate::words::Text;
 
@@ -222,10 +223,10 @@ impl<'a, 't> Chains<'a, 't> {
         let headline: Vec<bool> = blocks.iter().map(|block| block.role == Role::Title).collect();
         let mut by_office: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, entry) in entries.iter().enumerate() {
-            for word in entry.roles.iter().filter_map(|(title, _)| title.rsplit(' ').next()) {
-                by_office.entry(word.to_owned()).or_default().push(index);
+            for (title, _) in &entry.roles {
+                by_office.entry(last_of_title(title).to_owned()).or_default().push(index);
             }
-            if entry.roles.iter().any(|(title, _)| title.starts_with("secretary of")) {
+            if entry.roles.iter().any(|(title, _)| title.contains("secretary of")) {
                 by_office.entry("secretary".to_owned()).or_default().push(index);
             }
         }

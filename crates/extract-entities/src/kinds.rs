@@ -12,6 +12,7 @@ use rapporteur_english::gazetteer::{self, Known};
 use crate::lexicon::{heads, offices, particles, words as lists};
 use crate::model::is_address;
 use crate::names::{self, NOBLE, Piece};
+use crate::offices::plain;
 use crate::words::{Shape, Text, has, is_common, lower};
 
 /// What the tagger's word weighs for a kind.
@@ -19,6 +20,9 @@ const SEEN: f32 = 9.0;
 
 /// What it weighs that the document has a person's full name with this surname.
 const SURNAME: f32 = 9.0;
+
+/// What it weighs that a short form of a name in full stands nowhere as the place that it is taken for.
+const SHORT: f32 = 30.0;
 
 /// What must speak for a name that the tagger does not see.
 const UNSEEN: f32 = 8.0;
@@ -98,7 +102,7 @@ pub(crate) fn decide(text: &Text<'_>, pieces: Vec<Piece>, tagged: bool) -> Vec<N
     let seen: HashSet<&str> =
         pieces.iter().filter(|piece| piece.seen.is_some()).map(|piece| piece.span.of(text.whole)).collect();
     let parts = Parts::collect(text, &pieces, &whole);
-    let mut found = Vec::new();
+    let mut found: Vec<Named> = Vec::new();
     for piece in pieces {
         let name = piece.span.of(text.whole);
         let mut evidence = whole[name];
@@ -125,7 +129,62 @@ pub(crate) fn decide(text: &Text<'_>, pieces: Vec<Piece>, tagged: bool) -> Vec<N
             rule: if evidence.rule.is_empty() { "capitals" } else { evidence.rule },
         });
     }
+    players(text, &mut found);
     found
+}
+
+/// `Rovers' Ivo Perić`: whom a team has, whatever the tagger makes of the name.
+fn players(text: &Text<'_>, names: &mut [Named]) {
+    let plays = |index: usize| {
+        let (team, player) = (&names[index - 1], &names[index].piece);
+        let words = &text.words[player.words.clone()];
+        let possessive = team.piece.words.end + 1 == player.words.start
+            && text.words[team.piece.words.end].is_possessive()
+            && text.beside(player.words.start, Some(team.piece.words.end)).is_some();
+        possessive
+            && team.rule == names::TEAM
+            && matches!(words.len(), 2 | 3)
+            && player.known.is_none()
+            && words.iter().all(|word| word.shape == Shape::Capital && !is_head(word.text))
+            && !is_common(&lower(words[0].text))
+    };
+    let players: HashSet<&str> = (1..names.len())
+        .filter(|&index| plays(index))
+        .map(|index| names[index].piece.span.of(text.whole))
+        .collect();
+    for named in names.iter_mut().filter(|named| players.contains(named.piece.span.of(text.whole))) {
+        if named.kind != EntityKind::Person {
+            (named.kind, named.rule) = (EntityKind::Person, "player");
+        }
+    }
+}
+
+fn is_head(word: &str) -> bool {
+    has(heads::ORGANIZATIONS, word) || has(heads::PLACES, word) || has(heads::EVENTS, word)
+}
+
+/// What stands beside a name of one word where it is spoken of as a place, or as a company.
+fn side(text: &Text<'_>, piece: &Piece) -> Option<EntityKind> {
+    let (start, end) = (piece.words.start, piece.words.end);
+    let back = |by: usize| text.beside(start, start.checked_sub(by)).map_or("", |word| word.text);
+    let ahead = |by: usize| text.beside(end - 1, Some(end + by));
+    let possessive = ahead(0).is_some_and(crate::words::Word::is_possessive);
+    let noun = |by: usize| ahead(by).is_some_and(|word| has(lists::COMPANY_NOUNS, word.text));
+    if back(1) == "in" && has(lists::COMPANY_STAKES, &lower(back(2)))
+        || possessive && (noun(1) || noun(2))
+        || ahead(0).is_some_and(|word| has(lists::SPEECH, word.text))
+    {
+        return Some(EntityKind::Organization);
+    }
+    let before = lower(back(1));
+    let at_place = !possessive && (before == "in" || has(lists::PLACE_WORDS, &before) && before != "via");
+    let of_place = before == "of" && has(lists::PLACE_NOUNS, &lower(back(2)));
+    let next = ahead(0).is_some_and(|word| {
+        has(lists::PLACE_NOUNS, word.text) || has(lists::PLACE_OFFICES, &lower(word.text))
+    });
+    let within = ahead(0).is_some_and(|word| word.text == ",")
+        && ahead(1).is_some_and(|word| gazetteer::known(word.text).is_some_and(Known::is_place));
+    (at_place || of_place || next || within).then_some(EntityKind::Place)
 }
 
 /// A capital that stands for no name after all.
@@ -173,6 +232,15 @@ struct Parts<'t> {
     place: HashSet<&'t str>,
     /// Every name of one word, with what it is on its own.
     single: HashMap<&'t str, EntityKind>,
+    /// Last words of people's names; not of a duke's, who is called after his place.
+    surnames: HashSet<&'t str>,
+    /// Names of one word that have a person's title.
+    titled: HashSet<&'t str>,
+    /// First words of firms' names: "Halden" of "Halden Motors".
+    firms: HashSet<&'t str>,
+    /// Where names of one word stand as a company's, less where they stand as a place's; and whether they
+    /// do the latter anywhere.
+    sides: HashMap<&'t str, (i32, bool)>,
 }
 
 impl<'t> Parts<'t> {
@@ -182,6 +250,10 @@ impl<'t> Parts<'t> {
             organization: HashMap::new(),
             place: HashSet::new(),
             single: HashMap::new(),
+            surnames: HashSet::new(),
+            titled: HashSet::new(),
+            firms: HashSet::new(),
+            sides: HashMap::new(),
         };
         let mut defined: Option<&Piece> = None;
         for piece in pieces {
@@ -190,6 +262,15 @@ impl<'t> Parts<'t> {
             let (kind, _) = evidence.decide();
             if let [word] = words {
                 parts.single.insert(word.text, kind);
+                if !piece.titles.is_empty() {
+                    parts.titled.insert(word.text);
+                }
+                let (company, place) = parts.sides.entry(word.text).or_default();
+                match side(text, piece) {
+                    Some(EntityKind::Place) => (*company, *place) = (*company - 1, true),
+                    Some(_) => *company += 1,
+                    None => {}
+                }
             }
             if words.len() > 1 {
                 match kind {
@@ -203,6 +284,9 @@ impl<'t> Parts<'t> {
                             .find(|word| !is_suffix(word.text) && word.shape != Shape::Mark);
                         if let Some(last) = last {
                             parts.person.insert(last.text, SURNAME);
+                            if words.iter().all(|word| word.text != "of") {
+                                parts.surnames.insert(last.text);
+                            }
                             let given = gazetteer::given_name(words[0].text).is_some()
                                 && !is_common(&lower(words[0].text));
                             parts.person.entry(words[0].text).or_insert(if given { UNSEEN } else { 4.0 });
@@ -210,6 +294,10 @@ impl<'t> Parts<'t> {
                     }
                     EntityKind::Organization if words.iter().any(|word| has(heads::COMPANIES, word.text)) => {
                         parts.organization.insert(words[0].text, 6.0);
+                        parts.firms.insert(words[0].text);
+                    }
+                    EntityKind::Organization if is_firm(words) => {
+                        parts.firms.insert(words[0].text);
                     }
                     _ => {}
                 }
@@ -242,6 +330,7 @@ impl<'t> Parts<'t> {
         if let Some(&weight) = self.organization.get(name) {
             evidence.add(EntityKind::Organization, weight, "part-of-full-name");
         }
+        self.short_forms(name, piece, evidence);
         if piece.known.is_some() {
             return;
         }
@@ -267,6 +356,42 @@ impl<'t> Parts<'t> {
             evidence.add(EntityKind::Group, PAIR, "adjective-of-place");
         }
     }
+}
+
+impl Parts<'_> {
+    /// A name that the document has in full, too: the surname of a person, the first word of a firm's
+    /// name. It is a place only where something beside it says so.
+    fn short_forms(&self, name: &str, piece: &Piece, evidence: &mut Evidence) {
+        let unlisted =
+            !matches!(piece.known, Some(Known::Country(_) | Known::Capital(_) | Known::Demonym(_)));
+        let &(company, place) = self.sides.get(name).unwrap_or(&(0, false));
+        let surname = self.surnames.contains(name);
+        let firm = self.firms.contains(name);
+        // Nobody in the document is called so in full, and nobody is addressed so.
+        let nobody = !self.person.contains_key(name) && !self.titled.contains(name);
+        let open = match evidence.decide().0 {
+            EntityKind::Place => true,
+            EntityKind::Person => firm && nobody,
+            EntityKind::Organization | EntityKind::Group => false,
+        };
+        if !unlisted || !open {
+            return;
+        }
+        // A firm that is called after its town, which is called so itself: what is said more often.
+        if firm && (company > 0 || !place && piece.known.is_none()) {
+            evidence.add(EntityKind::Organization, SHORT, "part-of-full-name");
+        } else if surname && !firm && !place {
+            evidence.add(EntityKind::Person, SHORT, "part-of-full-name");
+        }
+    }
+}
+
+/// `Halden Motors`, but no `Bank of Talvia`.
+fn is_firm(words: &[crate::words::Word<'_>]) -> bool {
+    let [first, .., last] = words else { return false };
+    has(heads::BUSINESSES, last.text)
+        && words.iter().all(crate::words::Word::is_capital)
+        && !is_common(&lower(first.text))
 }
 
 fn is_suffix(word: &str) -> bool {
@@ -349,6 +474,10 @@ fn from_words(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
         _ => last.text,
     };
     let count = words.iter().filter(|word| word.is_capital()).count();
+    if is_address_of_person(text, piece) {
+        found.add(Person, -SEEN, "");
+        found.add(Place, 2.0 * SEEN, "street");
+    }
     // `Duke of Harwick`
     if link == Some(1) && has(NOBLE, first) {
         found.add(Person, 20.0, "noble");
@@ -410,6 +539,26 @@ fn from_words(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
             found.add(Organization, 0.5, "capitals");
         }
     }
+}
+
+/// `Mr Lewis of Marine Parade`: a name that ends as a street's does is where he lives; with a given name
+/// before it only if a person stands before "of".
+fn is_address_of_person(text: &Text<'_>, piece: &Piece) -> bool {
+    let words = &text.words[piece.words.clone()];
+    let start = piece.words.start;
+    let street = words.len() > 1
+        && words.iter().all(crate::words::Word::is_capital)
+        && has(heads::STREETS, words[words.len() - 1].text);
+    let back = |by: usize| text.beside(start, start.checked_sub(by));
+    let named =
+        back(2).is_some_and(|word| word.is_capital() || word.text == "," || word.shape == Shape::Number);
+    street
+        && piece.titles.is_empty()
+        && match back(1).map_or("", |word| word.text) {
+            "of" => named || gazetteer::given_name(words[0].text).is_none(),
+            "in" | "on" => gazetteer::given_name(words[0].text).is_none(),
+            _ => false,
+        }
 }
 
 /// How much a name of several words looks like a person's.
@@ -518,7 +667,20 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
             let bare = piece.words.len() == 1
                 && text.after(end).is_none_or(|after| {
                     after.shape == Shape::Mark && !after.is_possessive()
-                        || matches!(after.text, "that" | "on" | "in" | "at" | "how" | "why" | "yesterday")
+                        || matches!(
+                            after.text,
+                            "that"
+                                | "on"
+                                | "in"
+                                | "at"
+                                | "he"
+                                | "how"
+                                | "it"
+                                | "she"
+                                | "they"
+                                | "why"
+                                | "yesterday"
+                        )
                 });
             found.add(Person, if bare { -9.0 } else { -4.0 }, "");
             found.add(Organization, 2.0, "article");
@@ -570,7 +732,7 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
                     // "the mayor of Thornley"
                     let governed = text
                         .beside(start, start.checked_sub(if article { 3 } else { 2 }))
-                        .is_some_and(|word| has(lists::PLACE_OFFICES, &lower(word.text)));
+                        .is_some_and(|word| has(lists::PLACE_OFFICES, plain(&lower(word.text))));
                     if governed && !article && piece.words.len() == 1 {
                         found.add(Person, -SEEN, "");
                         found.add(Place, SEEN, "office-of-place");
@@ -642,6 +804,11 @@ fn from_neighbours(text: &Text<'_>, piece: &Piece, found: &mut Evidence) {
         word if !article && has(lists::SPEECH, word) => found.add(Person, much(1.8), "speech"),
         "company" | "group" | "magazine" | "newspaper" | "party" => {
             found.add(Organization, much(4.0), "org-noun-after");
+        }
+        // `Grantham bakery`
+        word if has(lists::SITES, word) && !sure && piece.words.len() == 1 => {
+            found.add(Person, -SEEN, "");
+            found.add(Place, 2.0, "site-after");
         }
         word if has(lists::PLACE_NOUNS, word) && !article => found.add(Place, much(2.0), "place-noun"),
         // `Thornley mayor Ann Lee`

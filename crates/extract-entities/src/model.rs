@@ -120,9 +120,60 @@ fn is_portfolio(text: &Text<'_>, start: usize) -> bool {
         && has(offices::HEADS, &lower(word(2)))
 }
 
-/// What nobody but a person has before the name.
+/// What nobody but a person has before the name: `Mrs`, `Cllr`, `Sgt`.
 pub(crate) fn is_address(word: &str) -> bool {
-    matches!(word, "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Mr." | "Mrs." | "Ms.")
+    let capital = word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some_and(char::is_lowercase);
+    capital && has(honorifics::ADDRESS, &lower(word.trim_end_matches('.')))
+}
+
+/// Whether such a title stands before the name that starts at `start`, with its stop or without.
+fn is_addressed(text: &Text<'_>, start: usize) -> bool {
+    let stop = |word: &Word<'_>| word.text == "." && !word.spaced;
+    let back = if text.before(start).is_some_and(stop) { 2 } else { 1 };
+    text.words[start].spaced
+        && text.beside(start, start.checked_sub(back)).is_some_and(|before| is_address(before.text))
+}
+
+/// `P` of `P. Thwaite`: a letter with its stop before a word with a capital.
+fn is_initial(text: &Text<'_>, at: usize) -> bool {
+    let mut letters = text.words[at].text.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_none()
+        && text.after(at + 1).is_some_and(|stop| stop.text == "." && !stop.spaced)
+        && text.after(at + 2).is_some_and(|name| name.is_capital() && name.spaced)
+}
+
+/// Where a name starts with the initials before it.
+fn with_initials(text: &Text<'_>, mut start: usize) -> usize {
+    while let Some(letter) = start.checked_sub(2).filter(|&at| is_initial(text, at))
+        && text.beside(start, Some(letter)).is_some()
+    {
+        start = letter;
+    }
+    start
+}
+
+/// Where a name starts with the word before it that tells what it is of: `Police Scotland`, `Storm Orla`.
+fn with_opener(text: &Text<'_>, start: usize, end: usize, kind: EntityKind) -> (usize, EntityKind) {
+    let same = (start, kind);
+    let Some(before) = text.before(start).filter(|_| text.words[start].spaced) else { return same };
+    if text.sentences[before.sentence].loose {
+        return same;
+    }
+    let place =
+        kind == EntityKind::Place || gazetteer::known(text.slice(start..end)).is_some_and(Known::is_place);
+    // "Police London said" is no English: where it opens a sentence a singular verb has to show that it is one.
+    let one = !before.initial
+        || text
+            .after(end)
+            .is_some_and(|verb| matches!(verb.text, "confirmed" | "has" | "is" | "said" | "says" | "was"));
+    if place && one && has(heads::BEFORE_PLACES, before.text) {
+        return (start - 1, EntityKind::Organization);
+    }
+    if matches!(before.text, "Cyclone" | "Hurricane" | "Storm" | "Typhoon") && end == start + 1 {
+        return (start - 1, EntityKind::Group);
+    }
+    same
 }
 
 /// `Greville-Udo` of `Ann Greville-Udo`: the tagger takes what a hyphen joins for two names, and a
@@ -180,6 +231,18 @@ fn whole_body(text: &Text<'_>, name: Range<usize>) -> Range<usize> {
     const JOINED: &[&str] = &["Association", "Federation", "Guild", "Society", "Union"];
     let words = &text.words;
     let Range { mut start, mut end } = name;
+    // `Hartmann & Cole`
+    while text.after(end).is_some_and(|and| and.text == "&" && and.spaced)
+        && text.after(end + 1).is_some_and(|word| word.is_capital() && word.spaced)
+    {
+        end += 2;
+        while text
+            .after(end)
+            .is_some_and(|word| word.is_capital() && word.spaced && !has(lists::NO_NAMES, word.text))
+        {
+            end += 1;
+        }
+    }
     if text.after(end).is_some() && is_members_body(text, end) {
         end += 2;
         while !has(heads::ORGANIZATIONS, words[end - 1].text) {
@@ -275,13 +338,16 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
         // "Methodist hall": what is left is not what the tagger spoke of.
         let people = cut && gazetteer::known(text.slice(start..end)).is_some_and(Known::is_group);
         let kind = if people { EntityKind::Group } else { kind };
+        // `P` alone, of `P. Thwaite`
+        if end - start == 1 && is_initial(text, start) {
+            continue;
+        }
         // Whatever the tagger makes of "Ms Power": nobody but a person is addressed so.
         let first = is_address(text.words[start].text);
         if first && end - start == 1 {
             continue;
         }
-        let behind = text.words[start].spaced
-            && text.before(start).is_some_and(|before| is_address(before.text.trim_end_matches('.')));
+        let behind = is_addressed(text, with_initials(text, start));
         let kind = if first || behind { EntityKind::Person } else { kind };
         if kind == EntityKind::Person
             && let Some(titles) = title_end(text, start..end)
@@ -316,6 +382,13 @@ fn names(text: &Text<'_>, syntax: &Syntax) -> Vec<Seen> {
         let longer = before.filter(|&at| known(at)).last();
         let kind = if longer.is_some() { EntityKind::Organization } else { kind };
         start = longer.unwrap_or(start);
+        let whole = with_initials(text, start);
+        if whole < start && matches!(kind, EntityKind::Person | EntityKind::Organization) {
+            // `John F` and `Kennedy`
+            start = found.last().filter(|last| last.words.end > whole).map_or(whole, |last| last.words.start);
+        }
+        let (whole, kind) = with_opener(text, start, end, kind);
+        start = whole;
         let body = whole_body(text, start..end);
         let wider = body.end > end;
         let kind = if body == (start..end) { kind } else { EntityKind::Organization };

@@ -12,6 +12,7 @@ use rapporteur_document::{EntityKind, Span};
 use rapporteur_english::gazetteer::{self, Known};
 
 use crate::lexicon::{heads, honorifics, offices, particles, words as lists};
+use crate::offices::plain;
 use crate::words::{Shape, Text, has, is_common, lower};
 
 /// A name with its bytes; what it is a name of is decided later.
@@ -49,11 +50,15 @@ pub(crate) fn find(text: &Text<'_>) -> Vec<Piece> {
         let fixed = |kind, rule| move |words| -> Fixed { (words, (kind, rule)) };
         let elections = elections(text, sentence.words.clone()).into_iter();
         let seats = seats(text, sentence.words.clone()).into_iter();
+        let units = units(text, sentence.words.clone()).into_iter();
+        let teams = teams(text, sentence.words.clone()).into_iter();
         let ships = std::iter::from_fn(|| ships.next_if(|ship| ship.start < sentence.words.end).cloned());
         let mut events: Vec<Fixed> = elections
             .map(fixed(EntityKind::Group, "named-event"))
             .chain(seats.map(fixed(EntityKind::Place, "seat")))
             .chain(ships.map(fixed(EntityKind::Group, "ship")))
+            .chain(units.map(fixed(EntityKind::Organization, "unit")))
+            .chain(teams.map(fixed(EntityKind::Organization, TEAM)))
             .collect();
         events.sort_by_key(|(words, _)| words.start);
         events.dedup_by(|next, last| next.0.start < last.0.end);
@@ -197,9 +202,105 @@ fn elections(text: &Text<'_>, sentence: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
+/// The rule by which a team is known.
+pub(crate) const TEAM: &str = "team";
+
+/// Teams whose name is a noun in the plural: `Rangers captain Ann Lee`, `Rovers' Ann Lee`, and `Rangers beat
+/// Rovers`.
+fn teams(text: &Text<'_>, sentence: Range<usize>) -> Vec<Range<usize>> {
+    sentence.filter(|&at| is_team(text, at)).map(|at| at..at + 1).collect()
+}
+
+fn is_team(text: &Text<'_>, at: usize) -> bool {
+    let word = |index: usize| text.beside(at, Some(index));
+    let name = &text.words[at];
+    let plural = name.shape == Shape::Capital && name.text.ends_with('s') && !name.text.ends_with("ss");
+    let noun = has(heads::ORGANIZATIONS, name.text)
+        || is_common(&lower(name.text))
+            && gazetteer::known(name.text).is_none()
+            && gazetteer::given_name(name.text).is_none()
+            && !gazetteer::is_surname(name.text);
+    // `Dundry Rovers` is longer.
+    let alone = name.initial
+        || text.before(at).is_none_or(|before| !before.is_capital() && before.shape != Shape::Mark);
+    if !plural || !noun || !alone || has(lists::FUNCTION, name.text) || has(lists::NO_NAMES, name.text) {
+        return false;
+    }
+    let capital = |at: usize| word(at).is_some_and(|it| it.is_capital() && it.spaced);
+    let contest = |at: usize| word(at).is_some_and(|it| has(lists::CONTESTS, it.text));
+    let office = |at: usize| word(at).is_some_and(|it| has(offices::TEAM_OFFICES, it.text));
+    let person = |at: usize| {
+        let plain = |at: usize| text.words.get(at).is_some_and(|it| !has(heads::ORGANIZATIONS, it.text));
+        capital(at)
+            && capital(at + 1)
+            && plain(at)
+            && plain(at + 1)
+            && plain(at + 2)
+            && !is_common(&lower(text.words[at].text))
+    };
+    let contested =
+        at > 0 && contest(at - 1) && text.before(at).is_some() && has(heads::ORGANIZATIONS, name.text);
+    let possessive = word(at + 1).is_some_and(super::words::Word::is_possessive);
+    contest(at + 1) && capital(at + 2)
+        || contested
+        || office(at + 1) && capital(at + 2)
+        || possessive && person(at + 2)
+}
+
 /// `Ann Lee (Carrick and the Isles) (LD)`: the seats of members, by the party behind them.
 fn seats(text: &Text<'_>, sentence: Range<usize>) -> Vec<Range<usize>> {
-    sentence.clone().filter_map(|open| seat(text, open)).filter(|seat| seat.end <= sentence.end).collect()
+    let mut found: Vec<Range<usize>> = sentence
+        .clone()
+        .filter_map(|open| seat(text, open))
+        .filter(|seat| seat.end <= sentence.end)
+        .collect();
+    found.extend(sentence.filter_map(|at| seat_of_member(text, at)));
+    found.sort_by_key(|seat| seat.start);
+    found
+}
+
+/// `the MP for Wexcombe and Dale`: the seat of a member, which may have two names.
+fn seat_of_member(text: &Text<'_>, member: usize) -> Option<Range<usize>> {
+    let word = |at: usize| text.beside(member, Some(at));
+    let capital = |at: usize| {
+        word(at).is_some_and(|it| it.shape == Shape::Capital && it.spaced && !has(lists::NO_NAMES, it.text))
+    };
+    let is = |at: usize, text: &str| word(at).is_some_and(|it| it.text == text);
+    if !matches!(text.words[member].text, "MP" | "MSP" | "TD") || !is(member + 1, "for") {
+        return None;
+    }
+    let run = |start: usize| (start..start + 4).find(|&at| !capital(at)).filter(|&end| end > start);
+    let start = member + 2;
+    let end = run(start)?;
+    if matches!(gazetteer::known(text.slice(start..end)), Some(Known::Organization(_))) {
+        return None;
+    }
+    let second = end + 1 + usize::from(is(end + 1, "the"));
+    let last = run(second).filter(|_| is(end, "and")).filter(|&last| {
+        let words = &text.words[second..last];
+        // "the MP for Leeds and Ann Lee": a person, or somebody with an office, is another.
+        let other = words.len() > 1 && gazetteer::given_name(words[0].text).is_some()
+            || words.iter().any(|it| has(offices::HEADS, &lower(it.text)) || is_honorific(&lower(it.text)))
+            || word(last).is_some_and(super::words::Word::is_possessive);
+        !other
+    });
+    Some(start..last.unwrap_or(end))
+}
+
+/// `2nd Battalion`, `14th Mechanised Brigade`: a unit by its number.
+fn units(text: &Text<'_>, sentence: Range<usize>) -> Vec<Range<usize>> {
+    let ordinal = |at: usize| {
+        let word = text.words[at].text;
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        (1..4).contains(&digits) && matches!(&word[digits..], "st" | "nd" | "rd" | "th")
+    };
+    let unit = |at: usize| {
+        let capital =
+            |other: &usize| text.beside(at, Some(*other)).is_some_and(|it| it.is_capital() && it.spaced);
+        let last = (at + 1..at + 5).take_while(capital).find(|&at| has(heads::UNITS, text.words[at].text))?;
+        Some(at..last + 1)
+    };
+    sentence.filter(|&at| ordinal(at)).filter_map(unit).collect()
 }
 
 /// The words of the seat in a bracket that opens at `open` and is followed by one with a party.
@@ -341,13 +442,60 @@ fn is_spoken_of(text: &Text<'_>, at: usize) -> bool {
         .any(|word| article(&lower(word.text)))
 }
 
+/// `Nasser hospital`: a name that no list has, with the small noun behind it, is a hospital's; not where
+/// the document has the name without the noun, too, which then is somebody's or a town's.
+pub(crate) fn facilities(text: &Text<'_>, pieces: &mut [Piece]) {
+    let kind = |piece: &Piece| {
+        let noun = text
+            .after(piece.words.end)
+            .filter(|noun| noun.spaced && piece.span.end() == text.words[piece.words.end - 1].span.end())?;
+        // "the Haldane court case"
+        if text.after(piece.words.end + 1).is_some_and(|next| has(lists::BEHIND_FACILITIES, next.text)) {
+            return None;
+        }
+        if has(lists::FACILITY_BODIES, noun.text) {
+            Some(EntityKind::Organization)
+        } else {
+            has(lists::FACILITY_PLACES, noun.text).then_some(EntityKind::Place)
+        }
+    };
+    let mut without: HashSet<&str> = HashSet::new();
+    for piece in pieces.iter().filter(|piece| piece.words.len() > 1 || kind(piece).is_none()) {
+        without.extend(text.words[piece.words.clone()].iter().map(|word| word.text));
+    }
+    for piece in pieces.iter_mut() {
+        let Some(kind) = kind(piece) else { continue };
+        let word = &text.words[piece.words.start];
+        let free = piece.words.len() == 1
+            && word.shape == Shape::Capital
+            && !(word.initial && is_common(&lower(word.text)))
+            && piece.titles.is_empty()
+            && piece.known.is_none()
+            && piece.fixed.is_none()
+            && piece.seen != Some(EntityKind::Group)
+            && !without.contains(word.text)
+            && !["al", "an", "ese", "ic", "ish"].iter().any(|ending| word.text.ends_with(ending));
+        if free {
+            piece.words.end += 1;
+            piece.span = text.span(piece.words.clone());
+            piece.fixed = Some((kind, "facility"));
+        }
+    }
+}
+
 /// Whether a name is the short name of a party in a bracket behind a seat.
 pub(crate) fn is_party_label(text: &Text<'_>, words: &Range<usize>) -> bool {
     let behind = words.start.checked_sub(2).is_some_and(|at| text.words[at].text == ")");
-    behind && is_party(text, words.start - 1)
+    // `Ann Lee (Con)`; an acronym is the name of a party: `Ulster Unionist Party (UUP)`.
+    let label = text.words[words.start].text;
+    let short = (label == "LD" || label.contains(char::is_lowercase))
+        && gazetteer::known(label).is_none()
+        && words.start.checked_sub(2).is_some_and(|at| text.words[at].is_capital())
+        && text.after(words.end).is_some_and(|close| close.text == ")");
+    (behind || short) && is_party(text, words.start - 1)
 }
 
-fn is_year(word: &str) -> bool {
+pub(crate) fn is_year(word: &str) -> bool {
     word.len() == 4
         && word.bytes().all(|byte| byte.is_ascii_digit())
         && matches!(&word[..2], "17" | "18" | "19" | "20")
@@ -883,7 +1031,8 @@ pub(crate) fn title_end(text: &Text<'_>, run: Range<usize>) -> Option<usize> {
     let mut end = None;
     while at < run.end {
         let word = lower(words[at].text);
-        let head = has(offices::HEADS, &word) || is_honorific(&word);
+        let word = plain(&word);
+        let head = has(offices::HEADS, word) || is_honorific(word);
         if head {
             let mut next = at + 1;
             if next < run.end && words[next].text == "." && !words[next].spaced {
@@ -895,12 +1044,12 @@ pub(crate) fn title_end(text: &Text<'_>, run: Range<usize>) -> Option<usize> {
             {
                 next += 2;
             }
-            if next < run.end && lower(words[next].text) == "general" && has(BEFORE_GENERAL, &word) {
+            if next < run.end && lower(words[next].text) == "general" && has(BEFORE_GENERAL, word) {
                 next += 1;
             }
             end = Some(next);
             at = next;
-        } else if has(offices::MODIFIERS, &word) || has(offices::TEMPORAL, &word) {
+        } else if has(offices::MODIFIERS, word) || has(offices::TEMPORAL, word) {
             at += 1;
         } else {
             break;
@@ -1019,7 +1168,7 @@ fn is_dotted(word: &str) -> bool {
         "Adm", "Brig", "Capt", "Cmdr", "Col", "Cpl", "Dr", "Fr", "Ft", "Gen", "Gov", "Hon", "Jr", "Lt",
         "Maj", "Mr", "Mrs", "Ms", "Mt", "Prof", "Rep", "Rev", "Sen", "Sgt", "Sr", "St", "Ste", "Supt",
     ];
-    has(KNOWN, word)
+    has(KNOWN, word.rsplit('-').next().unwrap_or(word))
 }
 
 #[cfg(test)]

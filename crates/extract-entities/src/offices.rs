@@ -14,7 +14,7 @@ use rapporteur_english::gazetteer::{self, Known};
 use crate::grammar::Grammar;
 use crate::kinds::Named;
 use crate::lexicon::{honorifics, offices, words as lists};
-use crate::names::{BEFORE_GENERAL, is_honorific};
+use crate::names::{BEFORE_GENERAL, is_honorific, is_year};
 use crate::words::{Shape, Text, Word, has, lower};
 
 /// Which article or other determiner stands before it.
@@ -47,6 +47,8 @@ pub(crate) struct Office {
     pub article: Article,
     /// Title, whose, and where.
     pub role: OfficeRole,
+    /// What is told of whether it is theirs: "former", "acting".
+    pub standing: Option<&'static str>,
     /// The name that says whose it is.
     pub owner: Option<usize>,
 }
@@ -61,6 +63,9 @@ pub(crate) struct Places {
 
 /// How many words a title has at most before its head, so that a list of titles takes linear time.
 const LONGEST: usize = 6;
+
+/// What stands before whose office it is, and makes it another: "deputy UN envoy".
+const RANKS: &[&str] = &["assistant", "associate", "deputy", "junior", "shadow", "vice"];
 
 /// How far to the left of its title an office's article stands at most.
 const FARTHEST: usize = 16;
@@ -139,7 +144,7 @@ fn read(text: &Text<'_>, names: &[Named], places: &Places, grammar: &Grammar, at
         let before = &text.words[title - 1];
         let small = lower(before.text);
         let belongs = before.shape != Shape::Mark
-            && (has(offices::MODIFIERS, &small)
+            && (has(offices::MODIFIERS, plain(&small))
                 || before.is_capital() && word.is_capital() && has(offices::HEADS, &small))
             && places.ending(title).is_none();
         if !belongs {
@@ -161,6 +166,10 @@ fn read(text: &Text<'_>, names: &[Named], places: &Places, grammar: &Grammar, at
     // `Gen.`
     let dotted =
         end < sentence.end && text.words[end].text == "." && !text.words[end].spaced && word.text.len() <= 4;
+    // "chief executive designate"
+    if end < sentence.end && matches!(text.words[end].text, "designate" | "elect") {
+        end += 1;
+    }
     let title_text = title_text(text, title..end, at, plural.then_some(head));
     let mut office = Office {
         words: title..end,
@@ -171,19 +180,78 @@ fn read(text: &Text<'_>, names: &[Named], places: &Places, grammar: &Grammar, at
         plural,
         article: Article::None,
         role: OfficeRole { title: title_text, of: None, at: None },
+        standing: standing_within(text, title..at + 1),
         owner: None,
     };
     left(text, names, places, sentence.start, &mut office);
     right(text, names, places, sentence.end, &mut office);
+    if office.standing.is_none() && is_over(text, office.end) {
+        office.standing = Some("former");
+    }
+    if let Some(standing) = office.standing {
+        office.role.title.insert(0, ' ');
+        office.role.title.insert_str(0, standing);
+    }
     Some(office)
+}
+
+/// `minister` of `ex-minister`, `president` of `president-elect`. Lower case.
+pub(crate) fn plain(word: &str) -> &str {
+    let word = word.strip_prefix("ex-").or_else(|| word.strip_prefix("then-")).unwrap_or(word);
+    word.strip_suffix("-elect").or_else(|| word.strip_suffix("-designate")).unwrap_or(word)
+}
+
+/// What a word of a title says of that itself: `ex-finance minister`, `then-Gov. Marsh`.
+fn standing_within(text: &Text<'_>, title: Range<usize>) -> Option<&'static str> {
+    text.words[title].iter().find_map(|word| {
+        let (first, _) = word.text.split_once('-')?;
+        match &*lower(first) {
+            "ex" => Some("former"),
+            "then" => Some("then"),
+            _ => None,
+        }
+    })
+}
+
+/// What is told of an office by a word before it: "former"; not "Then" where a sentence opens.
+pub(crate) fn standing(word: &Word<'_>) -> Option<&'static str> {
+    let small = lower(word.text);
+    if word.initial && small == "then" {
+        return None;
+    }
+    let at = offices::STANDING.binary_search_by(|(standing, _)| (*standing).cmp(&*small)).ok()?;
+    Some(offices::STANDING[at].1)
+}
+
+/// What a title says of whether the office is theirs; nothing where it simply is.
+pub(crate) fn standing_of(title: &str) -> Option<&str> {
+    let first = title.split(' ').next()?;
+    offices::STANDING.iter().any(|(_, told)| *told == first).then_some(first)
+}
+
+/// The office in a title of a role: "minister" of "former foreign minister", "president" of
+/// "president-elect".
+pub(crate) fn last_of_title(title: &str) -> &str {
+    let mut words = title.rsplit(' ').filter(|word| !matches!(*word, "designate" | "elect"));
+    words.next().map_or(title, plain)
+}
+
+/// "finance minister from 2010 to 2015", "until last year": it was theirs.
+fn is_over(text: &Text<'_>, end: usize) -> bool {
+    let word = |at: usize| text.beside(end - 1, Some(at));
+    let is = |at: usize, words: &[&str]| word(at).is_some_and(|word| words.contains(&word.text));
+    let year = |at: usize| word(at).is_some_and(|word| is_year(word.text));
+    is(end, &["from"]) && year(end + 1) && is(end + 2, &["to", "until"]) && year(end + 3)
+        || is(end, &["between"]) && year(end + 1) && is(end + 2, &["and"]) && year(end + 3)
+        || is(end, &["until"]) && is(end + 1, &["earlier", "her", "his", "last", "recently", "their"])
 }
 
 fn head_of(word: &Word<'_>) -> Option<(&'static str, bool)> {
     let small = lower(word.text);
-    let small: &str = match word.text {
-        "CEO" | "CFO" | "MEP" | "MP" | "MSP" | "TD" => word.text,
+    let small: &str = match word.text.trim_start_matches("ex-").trim_start_matches("then-") {
+        title @ ("CEO" | "CFO" | "MEP" | "MP" | "MSP" | "TD") => title,
         _ if word.shape == Shape::Caps => return None,
-        _ => &small,
+        _ => plain(&small),
     };
     if let Ok(at) = offices::HEADS.binary_search(&small) {
         return Some((offices::HEADS[at], false));
@@ -224,7 +292,7 @@ fn is_part_of_compound(text: &Text<'_>, at: usize, head: &str) -> bool {
         "worker",
     ];
     let Some(after) = text.after(at + 1) else { return false };
-    if after.shape != Shape::Lower || !after.spaced {
+    if after.shape != Shape::Lower || !after.spaced || matches!(after.text, "designate" | "elect") {
         return false;
     }
     if matches!(head, "head" | "source" | "general" | "chair" | "guard" | "major")
@@ -301,7 +369,11 @@ fn title_text(text: &Text<'_>, words: Range<usize>, at: usize, head: Option<&str
         match head {
             Some(head) if index == at => title.push_str(head),
             _ if word.shape == Shape::Caps => title.push_str(word.text),
-            _ => title.push_str(&lower(word.text)),
+            _ => {
+                let small = lower(word.text);
+                let bare = small.strip_prefix("ex-").or_else(|| small.strip_prefix("then-"));
+                title.push_str(bare.unwrap_or(&small));
+            }
         }
     }
     title
@@ -323,6 +395,11 @@ fn left(text: &Text<'_>, names: &[Named], places: &Places, start: usize, office:
         {
             own(text, names, places, index, office);
             at = names[index].piece.words.start;
+            // "Assistant U.S. Attorney"
+            if let Some(rank) = text.before(at).map(|word| lower(word.text)).filter(|word| has(RANKS, word)) {
+                office.role.title = format!("{rank} {}", office.role.title);
+                at -= 1;
+            }
             reach = at;
             continue;
         }
@@ -354,9 +431,14 @@ fn left(text: &Text<'_>, names: &[Named], places: &Places, start: usize, office:
             break;
         }
         if has(offices::TEMPORAL, &small) {
+            office.standing = office.standing.or_else(|| standing(before));
             at -= 1;
             reach = at;
             continue;
+        }
+        // "a former soldier turned teacher": what stands further left is said of the soldier.
+        if has(offices::HEADS, &small) && before.shape == Shape::Lower {
+            break;
         }
         // "the embattled president", "a 43-year-old teacher"
         adjectives += 1;
@@ -440,6 +522,11 @@ fn right(text: &Text<'_>, names: &[Named], places: &Places, end: usize, office: 
             _ => return,
         }
         office.end = owner.piece.words.end;
+        // "the governor of Orest province"
+        let kind = text.after(office.end).is_some_and(|noun| has(lists::PLACE_NOUNS, noun.text));
+        if kind && owner.kind == EntityKind::Place {
+            office.end += 1;
+        }
     }
 }
 
@@ -463,11 +550,17 @@ fn owner_name(text: &Text<'_>, places: &Places, named: &Named) -> String {
 
 /// The role that a person's own titles give: `Foreign Secretary`, `Gen.`; none for `Mr`.
 pub(crate) fn title_role(text: &Text<'_>, titles: Range<usize>) -> Option<String> {
-    let last = text.words[titles].iter().rev().find(|word| word.shape != Shape::Mark)?;
+    let first = titles.start;
+    let last = text.words[titles.clone()].iter().rev().find(|word| word.shape != Shape::Mark)?;
     let small = lower(last.text);
-    if !has(honorifics::OFFICES, &small) || has(offices::HEADS, &small) {
+    let small = plain(&small);
+    if !has(honorifics::OFFICES, small) || has(offices::HEADS, small) {
         return None;
     }
-    let full = honorifics::FULL.binary_search_by(|(short, _)| (*short).cmp(&*small));
-    Some(full.map_or_else(|_| small.into_owned(), |at| honorifics::FULL[at].1.to_owned()))
+    let full = honorifics::FULL.binary_search_by(|(short, _)| (*short).cmp(small));
+    let title = full.map_or_else(|_| small.to_owned(), |at| honorifics::FULL[at].1.to_owned());
+    // "retired Gen. Oru"
+    let before = text.words[titles.clone()].iter().chain(text.before(first)).find_map(standing);
+    let standing = before.or_else(|| standing_within(text, titles));
+    Some(standing.map_or(title.clone(), |standing| format!("{standing} {title}")))
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rapporteur_document::{
     Document, Entity, EntityId, EntityKind, Mention, MentionForm, OfficeRole, Role, Rule, Unnamed,
 };
-use rapporteur_english::gazetteer::{Known, Sex};
+use rapporteur_english::gazetteer::{self, Known, Sex};
 
 use crate::chains::{self, Case, Chains, Entry, Item, Pronoun};
 use crate::grammar::Grammar;
@@ -38,6 +38,7 @@ pub fn resolve(document: &Document, options: &Options) -> Found {
     if let Some(syntax) = &document.syntax {
         pieces = model::lay_over(&text, pieces, syntax);
     }
+    names::facilities(&text, &mut pieces);
     let names = kinds::decide(&text, pieces, document.syntax.is_some());
     let places = Places::of(&text, &names);
     let offices = offices::find(&text, &names, &places, &grammar);
@@ -69,6 +70,8 @@ struct Part {
     names: Vec<usize>,
     sex: Option<Sex>,
     roles: Vec<OfficeRole>,
+    /// Offices by which they may be spoken of, and which no report tells of.
+    had: Vec<OfficeRole>,
 }
 
 struct Cast {
@@ -120,7 +123,8 @@ impl Cast {
     /// The parts as chains see them.
     fn entries(&self) -> Vec<Entry> {
         let entry = |part: &Part| {
-            let roles = part.roles.iter().map(|role| (role.title.clone(), role.of.clone())).collect();
+            let all = part.roles.iter().chain(&part.had);
+            let roles = all.map(|role| (role.title.clone(), role.of.clone())).collect();
             Entry::new(part.kind, part.sex, true).with(roles)
         };
         self.parts.iter().map(entry).collect()
@@ -142,13 +146,25 @@ impl Cast {
         let Some(part) = self.of[name] else { return };
         let roles = &mut self.parts[part].roles;
         // A fuller statement of a role takes the place of a barer one.
-        if roles.iter().any(|known| says(known, &role)) {
+        if roles.iter().any(|known| says(known, &role) || is_bare_of(&role, known)) {
             return;
         }
+        // "finance minister" of one who is told to be the former one.
+        roles.retain(|known| !is_bare_of(known, &role));
         match roles.iter_mut().find(|known| says(&role, known)) {
             Some(known) => *known = role,
             None => roles.push(role),
         }
+    }
+
+    /// "She was the mayor": "the former mayor" may be her, but whether she is that is left open.
+    fn had_role(&mut self, name: usize, office: &Office) {
+        let Some(part) = self.of[name] else { return };
+        let mut role = office.role.clone();
+        if office.standing.is_none() {
+            role.title.insert_str(0, "former ");
+        }
+        self.parts[part].had.push(role);
     }
 
     /// Gives people the roles beside their names; what is left is with the person that it is an
@@ -219,7 +235,11 @@ impl Cast {
                     continue;
                 }
             };
-            self.give_role(index, office.role.clone());
+            if rule == "copula" && text.words[office.words.start - 1].text == "was" {
+                self.had_role(index, &office);
+            } else {
+                self.give_role(index, office.role.clone());
+            }
             left.push(Placed { office, part: self.of[index], rule, bearer: None });
         }
         left
@@ -305,6 +325,12 @@ fn described(text: &Text<'_>, id: EntityId, kind: EntityKind, chain: &[&Item]) -
 fn tails(long: &OfficeRole, short: &OfficeRole) -> bool {
     let before = long.title.strip_suffix(short.title.as_str());
     before.is_some_and(|before| before.ends_with(' ')) && short.of.is_none() && short.at.is_none()
+}
+
+/// Whether one says the office alone, and the other that it is theirs no more or not yet.
+fn is_bare_of(bare: &OfficeRole, full: &OfficeRole) -> bool {
+    let title = offices::standing_of(&full.title).and_then(|told| full.title[told.len()..].strip_prefix(' '));
+    title == Some(bare.title.as_str()) && (bare.of.is_none() || full.of.is_none() || bare.of == full.of)
 }
 
 /// Whether one statement of a role has all that the other says.
@@ -406,7 +432,7 @@ fn pronouns(text: &Text<'_>, grammar: &Grammar) -> Vec<Item> {
 }
 
 fn push(parts: &mut Vec<Part>, kind: EntityKind, sex: Option<Sex>) -> usize {
-    parts.push(Part { kind, names: Vec::new(), sex, roles: Vec::new() });
+    parts.push(Part { kind, names: Vec::new(), sex, roles: Vec::new(), had: Vec::new() });
     parts.len() - 1
 }
 
@@ -565,6 +591,19 @@ pub(crate) const COMPOUNDS: &[&str] = &[
     "work",
 ];
 
+/// `Trujillo` of a dateline's `TRUJILLO`, where the gazetteer has it.
+fn in_usual_letters(name: &str) -> Option<String> {
+    if name.len() < 4 || name.chars().any(char::is_lowercase) || name.contains('.') {
+        return None;
+    }
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| first.to_string() + &letters.as_str().to_lowercase())
+    };
+    let usual = name.split(' ').map(word).collect::<Vec<_>>().join(" ");
+    gazetteer::known(&usual).is_some_and(Known::is_place).then_some(usual)
+}
+
 fn entity(text: &Text<'_>, names: &[Named], part: &Part, id: EntityId) -> Entity {
     let surface = |index: usize| {
         let name = names[index].piece.span.of(text.whole);
@@ -582,13 +621,20 @@ fn entity(text: &Text<'_>, names: &[Named], part: &Part, id: EntityId) -> Entity
     for &index in &part.names {
         let surface = surface(index);
         let words = surface.split(' ').count();
-        let cased = usize::from(words == 1 || surface.chars().any(char::is_lowercase));
+        let acronym = words == 1 && matches!(part.kind, EntityKind::Organization | EntityKind::Group);
+        let mixed = surface.contains(char::is_lowercase) && surface.contains(char::is_uppercase);
+        let cased = usize::from(acronym || mixed);
         let rank = (cased, words, if words == 1 { surface.chars().count() } else { surface.len() });
         if rank > best {
             best = rank;
             name.clone_from(&surface);
         }
         all.insert(surface);
+    }
+    if part.kind == EntityKind::Place
+        && let Some(usual) = in_usual_letters(&name)
+    {
+        name = usual;
     }
     all.remove(&name);
     let mut refs = BTreeMap::new();

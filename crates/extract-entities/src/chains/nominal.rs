@@ -5,9 +5,9 @@ use rapporteur_english::gazetteer::{self, Known, Sex};
 
 use super::{Chains, Item, SAME_NOUN, WINDOW, sexes_agree};
 use crate::grammar::Part;
-use crate::lexicon::{nominals as lists, offices as office_lists};
+use crate::lexicon::{honorifics, nominals as lists, offices as office_lists};
 use crate::nominals::{Class, Nominal, is_country};
-use crate::offices::Article;
+use crate::offices::{Article, last_of_title, plain, standing_of};
 use crate::words::{Shape, Word, has, lower};
 
 /// The last block that may be a lead: behind a title, a standfirst, a by-line.
@@ -46,9 +46,10 @@ impl Chains<'_, '_> {
         let named = &self.names[item.name.expect("only names come here")];
         let opens = named.piece.titles.start.min(named.piece.words.start)
             == self.text.sentences[sentence].words.start;
-        let office = self.text.words[named.piece.titles.clone()]
-            .iter()
-            .any(|word| has(office_lists::HEADS, &lower(word.text)));
+        let office = self.text.words[named.piece.titles.clone()].iter().any(|word| {
+            let small = lower(word.text);
+            has(office_lists::HEADS, plain(&small)) || has(honorifics::OFFICES, plain(&small))
+        });
         // "Skips will be removed" after "the minister" names nobody.
         let whole = named.piece.words.len() > 1 || !named.piece.titles.is_empty();
         if !opens || office || !whole || item.stretch.is_some() {
@@ -224,7 +225,10 @@ impl Chains<'_, '_> {
                     let said = here.iter().all(|word| there.contains(word) || self.is_said(part, word));
                     let owners = nominal.possessor.is_none()
                         || before.possessor.is_some() && owner.is_some() && self.owner(other) == owner;
-                    before.plural == nominal.plural
+                    // "The MP for Leeds" is not the MP for Wells.
+                    let elsewhere = before.of.is_some() && nominal.of.is_some() && before.of != nominal.of;
+                    !elsewhere
+                        && before.plural == nominal.plural
                         && before.class == nominal.class
                         && (said || there.is_empty() && self.is_headline(other))
                         && owners
@@ -285,13 +289,18 @@ impl Chains<'_, '_> {
         let owner = owner.and_then(|at| self.ends.get(&at)).and_then(|&owner| {
             self.items[owner].name.map(|name| self.names[name].piece.span.of(self.text.whole).to_owned())
         });
-        let fits = |part: usize| {
+        let told = self.items[index].office.as_ref().and_then(|office| standing_of(&office.title));
+        let fits = |part: usize, strictly: bool| {
             self.entries[part].roles.iter().any(|(title, of)| {
-                let last = title.rsplit(' ').next().unwrap_or(title);
+                if strictly && standing_of(title) != told {
+                    return false;
+                }
+                let last = last_of_title(title);
                 // "The minister" is neither the prime minister nor the shadow minister.
                 let said = |kind: &str| here.iter().any(|word| word == kind);
                 let shadow = title.split(' ').any(|part| part == "shadow");
-                if title.starts_with("prime ") && !said("prime") || shadow && !said("shadow") {
+                let prime = title.split(' ').any(|part| part == "prime");
+                if prime && !said("prime") || shadow && !said("shadow") {
                     return false;
                 }
                 let title_fits = last == nominal.noun
@@ -317,10 +326,13 @@ impl Chains<'_, '_> {
             })
         };
         // Whoever has it and was spoken of last; somebody who is named later only where it is one.
-        let before =
-            (0..index).rev().filter_map(|other| self.part(other)).take(WINDOW * 2).find(|&part| fits(part));
-        before.or_else(|| {
-            let mut all = bearers.iter().copied().take(WINDOW).filter(|&part| fits(part));
+        let before = |strictly: bool| {
+            let mut earlier = (0..index).rev().filter_map(|other| self.part(other)).take(WINDOW * 2);
+            earlier.find(|&part| fits(part, strictly))
+        };
+        // "The minister" is the former one only where there is no other.
+        before(true).or_else(|| before(false)).or_else(|| {
+            let mut all = bearers.iter().copied().take(WINDOW).filter(|&part| fits(part, false));
             let first = all.next()?;
             all.next().is_none().then_some(first)
         })
@@ -360,7 +372,8 @@ impl Chains<'_, '_> {
                 let titles = self.names[self.items[other].name?].piece.titles.clone();
                 (start == at
                     || titles.start == at
-                    || titles.is_empty() && words[at..start].iter().all(Word::is_capital))
+                    || titles.is_empty() && words[at..start].iter().all(Word::is_capital)
+                    || described(&words[at..titles.start.min(start)]))
                 .then_some(other)
             })
         };
@@ -570,6 +583,14 @@ impl Chains<'_, '_> {
                     && sexes_agree(entry.sex, self.items[index].sex)
             })
     }
+}
+
+/// "the novelist" of "her husband, the novelist Karim Aziz,", "former general" of "his deputy, former general Ann Lee,".
+fn described(words: &[Word<'_>]) -> bool {
+    let [inner @ .., noun] = words else { return false };
+    inner.iter().all(|word| matches!(word.shape, Shape::Lower | Shape::Capital))
+        && words[0].shape == Shape::Lower
+        && (has(office_lists::HEADS, noun.text) || has(lists::PERSONS, noun.text))
 }
 
 fn index_word(item: &Item) -> usize {

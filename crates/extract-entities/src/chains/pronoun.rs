@@ -11,6 +11,15 @@ use crate::lexicon::{nominals as lists, offices as office_lists};
 use crate::nominals::Class;
 use crate::words::{Shape, Text, has, lower};
 
+/// How many words behind "who" its clause is read.
+const CLAUSE: usize = 16;
+
+/// How much those lose who are named in a participle's clause before the subject.
+const FRONTED: f32 = 6.0;
+
+/// By how much the one stands out in whose relative clause a pronoun is.
+const OF_ITS_CLAUSE: f32 = 6.0;
+
 /// Pronouns with what they say.
 pub(crate) fn pronoun(text: &Text<'_>, grammar: &Grammar, at: usize) -> Option<(Pronoun, Case, Span)> {
     use Case::{Object, Possessive, Reflexive, Subject};
@@ -245,6 +254,8 @@ impl Chains<'_, '_> {
         // "met Ann Lane and urged her": the subject of the first verb is that of the second.
         let shared =
             item.verb.filter(|_| case == Case::Object).and_then(|verb| self.grammar.shares_subject(verb));
+        let head = self.head_of_clause(index, case);
+        let fronted = case == Case::Subject && self.follows_participle(index);
         let mut best: Vec<(Option<usize>, f32)> = Vec::new();
         for other in (0..index).rev().take(WINDOW) {
             let candidate = &self.items[other];
@@ -319,7 +330,12 @@ impl Chains<'_, '_> {
             if self.is_headline(other) && !self.is_headline(index) {
                 score -= 3.0;
             }
-            if candidate.stretch.is_some() && candidate.stretch != item.stretch {
+            if gap == 0 && fronted {
+                score -= FRONTED;
+            }
+            if head == Some(other) {
+                score += OF_ITS_CLAUSE;
+            } else if candidate.stretch.is_some() && candidate.stretch != item.stretch {
                 let same_speaker = item.stretch.is_some()
                     && candidate.stretch.map(|stretch| self.stretches[stretch].speaker)
                         == item.stretch.map(|stretch| self.stretches[stretch].speaker);
@@ -367,6 +383,48 @@ impl Chains<'_, '_> {
         // Where two fit alike it stays open.
         let rival = best.iter().any(|one| one.0 != top.0 && (one.1 - top.1).abs() < MARGIN);
         top.0.filter(|_| top.1 >= least && !rival)
+    }
+
+    /// "Born in Leeds, the daughter of Ann Lee, she": what a participle opens says of the subject what it says,
+    /// and whoever is named in it is somebody else.
+    fn follows_participle(&self, index: usize) -> bool {
+        let at = self.items[index].words.start;
+        let first = self.text.sentences[self.sentence(index)].words.start;
+        let word = self.text.words[first].text;
+        let participle = ["ed", "en", "ing", "orn"].iter().any(|ending| word.ends_with(ending));
+        participle
+            && self.grammar.tag(first) == Some(Tag::Verb)
+            && self.text.before(at).is_some_and(|comma| comma.text == ",")
+            && self.items[index].role == Part::Subject
+    }
+
+    /// Whom "who" stands for, where "his" is behind it in its clause: "a man who had lost his home". What
+    /// a verb says that somebody is, the one of whom it says so is: "her client was a man who had lost his
+    /// home".
+    fn head_of_clause(&self, index: usize, case: Case) -> Option<usize> {
+        if !matches!(case, Case::Possessive | Case::Reflexive) {
+            return None;
+        }
+        let words = &self.text.words;
+        let at = self.items[index].words.start;
+        let first = self.text.sentences[words[at].sentence].words.start;
+        let who = (first..at).rev().take(CLAUSE).find(|&at| words[at].text == "who")?;
+        // Another subject begins another clause.
+        let from = self.items.partition_point(|item| item.words.start < who);
+        if self.items[from..index].iter().any(|item| item.role == Part::Subject) {
+            return None;
+        }
+        let before = |end: usize| {
+            let end = (first..end).rev().find(|&at| words[at].shape != Shape::Mark)?;
+            let person = |&head: &usize| self.items[head].class() == Class::Person;
+            self.ends.get(&end).copied().filter(person)
+        };
+        let head = before(who)?;
+        let copula = (first..self.items[head].words.start).rev().find(|&at| words[at].shape != Shape::Mark);
+        let said = copula
+            .filter(|&at| matches!(words[at].text, "is" | "was" | "are" | "were" | "been"))
+            .filter(|_| self.items[head].form == MentionForm::Nominal);
+        said.and_then(before).or(Some(head))
     }
 
     /// Whether a pronoun may stand for this at all.
