@@ -9,6 +9,7 @@ use rapporteur_english::TokenKind;
 use rapporteur_english::numbers::{Form, Number, Reading, cardinal, upper};
 
 use crate::lexicon::{nouns, units};
+use crate::nouns::Noun;
 use crate::words::{CURRENCIES, QUALIFIERS, TOLLS, UNITS, listed, table};
 
 /// How far before a number "the number of" can stand.
@@ -340,7 +341,7 @@ impl Counter<'_> {
                 }
                 count.of = Some(noun.head);
             }
-        } else if let Some(noun) = self.noun(end) {
+        } else if let Some(noun) = self.noun(end).or_else(|| self.more(end)) {
             count.end = noun.end;
             count.adjective = noun.adjective;
             count.of = Some(noun.head);
@@ -351,6 +352,9 @@ impl Counter<'_> {
         if count.of.is_none() {
             self.sized(&mut count);
         }
+        // "had at least 140 aboard"
+        count.weighty |=
+            count.value > 1.0 && (self.any(end, &["aboard"]) || reading.all(end, &["on", "board"]));
         if suffixed && count.of.is_none() {
             return Err(end);
         }
@@ -359,6 +363,11 @@ impl Counter<'_> {
         }
         count.subject = self.any(count.end, &["were", "are", "have", "had", "was", "is", "has"]);
         Ok(count)
+    }
+
+    /// "12 more people", "nine further bodies".
+    fn more(&self, at: usize) -> Option<Noun> {
+        self.any(at, &["additional", "extra", "further", "more"]).then(|| self.noun(at + 1)).flatten()
     }
 
     /// What is counted and stands apart from its number: "a crowd of 31,402", "brings to 59 the number of

@@ -4,7 +4,7 @@ use rapporteur_document::{EntityKind, Mention, MentionForm, Participant, Relatio
 use rapporteur_english::numbers::Reading;
 
 use crate::lexicon::{beside, nouns};
-use crate::report::{distance, first_from, participant};
+use crate::report::{behind_dateline, distance, first_from, participant};
 use crate::telling::{Stand, Telling};
 use crate::tree::Tree;
 use crate::words::listed;
@@ -48,11 +48,12 @@ pub(crate) fn place(
     telling: Telling<'_>,
     figure: Span,
 ) -> Option<Participant> {
-    let names = &places.names;
+    let (names, begins) = (&places.names, behind_dateline(reading));
     let nearest = |stand: Stand| {
         let stands = |at: &usize| telling.stand(reading, names[*at].span) == stand;
         let mut all: Vec<usize> = (0..names.len()).filter(stands).collect();
-        all.sort_by_key(|at| distance(names[*at].span, figure));
+        // That of the dateline only where no other is.
+        all.sort_by_key(|at| (names[*at].span.start() < begins, distance(names[*at].span, figure)));
         all
     };
     let mut told = nearest(Stand::Apart);

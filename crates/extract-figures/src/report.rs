@@ -125,6 +125,13 @@ impl Sources<'_> {
     }
 }
 
+/// Where a sentence begins behind its dateline, whose place and day are those of the filing.
+pub(crate) fn behind_dateline(reading: Reading<'_>) -> usize {
+    let (Some(first), Some(last)) = (reading.pieces.first(), reading.pieces.last()) else { return 0 };
+    let sentence = Span::new(first.span.start(), last.span.end());
+    rapporteur_english::without_dateline(reading.text, sentence).start()
+}
+
 /// The speaker of the quotation around the figure. In words that are not quoted as they fell a clause
 /// behind a comma, ", where 47 were killed", may be the writer's own: it has no source.
 fn quoted(document: &Document, quote: &Quote, figure: Span) -> Option<Participant> {

@@ -16,6 +16,9 @@ const REACH_AFTER: usize = 22;
 /// How far before a count "the death toll" is looked for.
 const REACH_TOLL: usize = 12;
 
+/// How far from the dead the verb that finds them is looked for.
+const REACH_FOUND: usize = 8;
+
 /// Words between what is counted and its state that change nothing.
 const LINKS: &[&str] = &[
     "all",
@@ -114,6 +117,9 @@ impl Sentence<'_> {
         if matches!(count.unit, Some(unit) if unit != "percent") {
             return None;
         }
+        if self.are_dead(count) {
+            return Some("killed");
+        }
         let noun = count.of.as_deref().and_then(|noun| lookup(states::NOUNS, noun));
         let previous = index.checked_sub(1).and_then(|previous| before[previous]);
         let ballot = self.ballot(index, previous);
@@ -134,6 +140,18 @@ impl Sentence<'_> {
             .or_else(|| self.after(index))
             .or_else(|| self.verb_shared(index, previous))
             .or(previous.filter(|_| matches!(count.link, Link::Included | Link::Partitive)))
+    }
+
+    /// "recovered 13 bodies", "the bodies of six children were found", and not the bodies that decide.
+    fn are_dead(&self, count: &Count) -> bool {
+        let reading = self.reading;
+        let is_of = count.of.as_deref().is_some_and(|noun| listed(nouns::REMAINS, noun));
+        let of = count.first.checked_sub(1).filter(|&at| reading.is(at, "of"));
+        let of_them = of
+            .and_then(|of| of.checked_sub(1))
+            .is_some_and(|at| listed(nouns::REMAINS, reading.lower(at).as_str()));
+        let near = count.first.saturating_sub(REACH_FOUND)..count.end + REACH_FOUND;
+        (is_of || of_them) && near.clone().any(|at| listed(nouns::FINDING, reading.lower(at).as_str()))
     }
 
     /// "397 votes to 223", "two against".

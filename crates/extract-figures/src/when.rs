@@ -5,7 +5,7 @@ use rapporteur_english::numbers::Reading;
 
 use crate::counts::Count;
 use crate::lexicon::{beside, nouns};
-use crate::report::{distance, first_from};
+use crate::report::{behind_dateline, distance, first_from};
 use crate::telling::{Stand, Telling};
 use crate::words::listed;
 
@@ -33,8 +33,9 @@ enum Whose {
 pub(crate) fn whens<'d>(reading: Reading<'_>, counts: &[Count], times: &[&'d Time]) -> Vec<When<'d>> {
     let named =
         |time: &&&Time| matches!(time.kind, TimeKind::Date | TimeKind::Time) && !time.value.ends_with("_REF");
+    let begins = behind_dateline(reading);
     let mut found = Vec::new();
-    for time in times.iter().filter(named) {
+    for time in times.iter().filter(named).filter(|time| time.span.start() >= begins) {
         let first = first_from(reading, time.span.start());
         let behind = first_from(reading, time.span.end());
         let when = reading.is(behind + usize::from(reading.is(behind, ",")), "when");
