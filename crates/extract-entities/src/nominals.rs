@@ -201,6 +201,12 @@ impl Finder<'_, '_> {
             _ => Class::Thing,
         };
         let plural = plural || matches!(noun, "people" | "police" | "rebels");
+        // "12,000 teacher posts" are posts.
+        let counted =
+            self.text.before(at).is_some_and(|word| word.shape == Shape::Number && word.text != "1");
+        if counted && !plural && self.text.after(at + 1).is_some_and(|next| next.shape == Shape::Lower) {
+            return None;
+        }
         if class == Class::Thing && (word.shape != Shape::Lower || self.grammar.tag(at) != Some(Tag::Noun)) {
             return None;
         }

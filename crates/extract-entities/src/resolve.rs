@@ -214,7 +214,9 @@ impl Cast {
             let before =
                 start.checked_sub(1).filter(|&at| comma(at)).and_then(|at| places.ending(at)).filter(
                     |&index| {
-                        person(index) && same_sentence(text, office.title, names[index].piece.words.start)
+                        person(index)
+                            && same_sentence(text, office.title, names[index].piece.words.start)
+                            && !acts(text, office.end)
                     },
                 );
             // "Simon Manley is the UK's ambassador"
@@ -457,6 +459,16 @@ fn closes(text: &Text<'_>, end: usize) -> bool {
         matches!(after.text, "," | "." | ";" | ":" | "—" | "–" | "-" | ")" | "!" | "?")
             || has(lists::SPEECH, after.text)
     })
+}
+
+/// "Cross-examined by Ana Kolar, the witness admitted": what a verb follows without a comma is the subject of
+/// its own clause, and no apposition.
+fn acts(text: &Text<'_>, end: usize) -> bool {
+    const HELPERS: &[&str] = &[
+        "are", "can", "could", "did", "does", "had", "has", "have", "is", "must", "should", "was", "were",
+        "will", "would",
+    ];
+    text.after(end).is_some_and(|after| HELPERS.contains(&after.text) || has(lists::SPEECH, after.text))
 }
 
 fn sex_of(noun: &str) -> Option<Sex> {
