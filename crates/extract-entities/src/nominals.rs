@@ -15,6 +15,9 @@ use crate::offices::{Article, Office, Places};
 use crate::resolve::Placed;
 use crate::words::{Shape, Text, has, lower};
 
+/// How a word ends that stands for somebody by their age.
+pub(crate) const AGED: &str = "-year-old";
+
 /// What a nominal is spoken of as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
@@ -172,7 +175,36 @@ impl Finder<'_, '_> {
         None
     }
 
+    /// "the 48-year-old" with no noun behind it.
+    fn aged(&self, at: usize) -> Option<Nominal> {
+        let word = &self.text.words[at];
+        let article = at.checked_sub(1).filter(|&at| lower(self.text.words[at].text) == "the")?;
+        let behind = self.text.after(at + 1).is_none_or(|next| {
+            let noun = matches!(self.grammar.tag(at + 1), Some(Tag::Noun | Tag::Propn | Tag::Adj))
+                || has(lists::PERSONS, next.text)
+                || has(lists::KIN, next.text)
+                || has(office_lists::HEADS, next.text);
+            next.shape == Shape::Mark || !noun
+        });
+        (word.text.ends_with(AGED) && word.spaced && behind).then(|| Nominal {
+            words: article..at + 1,
+            at,
+            noun: lower(word.text).into_owned(),
+            class: Class::Person,
+            plural: false,
+            article: Article::Definite,
+            possessor: None,
+            office: None,
+            of: None,
+            address: false,
+            bare: false,
+        })
+    }
+
     fn noun(&self, at: usize) -> Option<Nominal> {
+        if let Some(aged) = self.aged(at) {
+            return Some(aged);
+        }
         let word = &self.text.words[at];
         if !matches!(word.shape, Shape::Lower | Shape::Capital) || self.is_compound(at) {
             return None;

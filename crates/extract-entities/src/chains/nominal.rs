@@ -6,7 +6,7 @@ use rapporteur_english::gazetteer::{self, Known, Sex};
 use super::{Chains, Item, SAME_NOUN, WINDOW, sexes_agree};
 use crate::grammar::Part;
 use crate::lexicon::{honorifics, nominals as lists, offices as office_lists};
-use crate::nominals::{Class, Nominal, is_country};
+use crate::nominals::{AGED, Class, Nominal, is_country};
 use crate::offices::{Article, last_of_title, plain, standing_of};
 use crate::words::{Shape, Word, has, lower};
 
@@ -563,18 +563,39 @@ impl Chains<'_, '_> {
         let described = self.text.words[self.items[index].words.clone()]
             .iter()
             .any(|word| matches!(word.text, "former" | "ex" | "new" | "retired" | "veteran"));
-        let plain = matches!(nominal.noun.as_str(), "man" | "woman" | "boy" | "girl" | "lady");
+        let plain = nominal.noun.ends_with(AGED)
+            || matches!(nominal.noun.as_str(), "man" | "woman" | "boy" | "girl" | "lady");
         if nominal.possessor.is_some()
             || !(described || plain && self.modifiers(&self.items[index]).is_empty())
         {
             return None;
         }
         let here = self.sentence(index);
+        let age = nominal.noun.ends_with(AGED);
+        let years = self.text.words[nominal.at].text.trim_end_matches(AGED);
+        // "Gary Dunne, 48," is the 48-year-old, and "Ann Lee, 50," is not.
+        let told = |other: &usize| {
+            let end = self.items[*other].words.end;
+            let comma = self.text.after(end).is_some_and(|mark| mark.text == ",");
+            self.text.after(end + 1).filter(|word| comma && word.shape == Shape::Number).map(|word| word.text)
+        };
+        let persons = |other: &usize| self.items[*other].class() == Class::Person;
+        if age
+            && let Some(part) = (0..index)
+                .rev()
+                .take(WINDOW)
+                .filter(persons)
+                .find(|other| told(other) == Some(years))
+                .and_then(|other| self.part(other))
+        {
+            return Some(part);
+        }
         (0..index)
             .rev()
             .take(WINDOW)
             .take_while(|&other| self.sentence(other) + 3 >= here)
-            .filter(|&other| self.items[other].class() == Class::Person)
+            .filter(persons)
+            .filter(|other| !age || told(other).is_none())
             .filter_map(|other| self.part(other))
             .find(|&part| {
                 let entry = &self.entries[part];
