@@ -34,6 +34,8 @@ pub(crate) fn places<'d>(
         .iter()
         .filter(|mention| mention.kind == EntityKind::Place && mention.form == MentionForm::Name)
         .filter(|mention| !addressed(mention))
+        // "the Cork-based group" has its seat there, and not what it counts
+        .filter(|mention| !reading.text[mention.span.end()..].starts_with('-'))
         .copied()
         .collect();
     let verbs = names.iter().map(|name| acts(reading, tree?, name.span)).collect();

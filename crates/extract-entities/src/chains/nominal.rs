@@ -13,6 +13,12 @@ use crate::words::{Shape, Word, has, lower};
 /// The last block that may be a lead: behind a title, a standfirst, a by-line.
 const LEAD: usize = 4;
 
+/// What the name of a place ends with that is no state.
+const SMALLER: &[&str] = &[
+    "Bay", "Beach", "City", "County", "Harbor", "Harbour", "Island", "Islands", "Lake", "River", "Road",
+    "Square", "Street",
+];
+
 impl Chains<'_, '_> {
     pub(super) fn name(&mut self, index: usize) {
         let Some(part) = self.part(index) else { return };
@@ -551,6 +557,11 @@ impl Chains<'_, '_> {
                 return None;
             }
             let is = is_country(named.piece.known);
+            // "The state, which pays for the ferry" is not Heron Island.
+            let last = &self.text.words[named.piece.words.end - 1];
+            if nominal.noun == "state" && SMALLER.contains(&last.text) {
+                return None;
+            }
             (is == country || island || country && named.piece.known.is_none())
                 .then(|| self.part(other))
                 .flatten()
