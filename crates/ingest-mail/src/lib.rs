@@ -190,9 +190,10 @@ fn found(name: String, bytes: Vec<u8>, passed_over: &mut BTreeMap<String, u64>) 
     let mut attached = Vec::new();
     let mut others = 0;
     let is_page = is_saved_page(&mail);
-    let forms = other_forms(&mail, text);
+    let Forms { own, other } = forms(&mail, text);
+    let meta = read.as_ref().map(|(_, member)| &member.meta);
     for (at, part) in mail.parts.iter().enumerate() {
-        let fate = if Some(at) == text || forms.contains(&at) { Fate::Mail } else { fate(part, is_page) };
+        let fate = if Some(at) == text || other.contains(&at) { Fate::Mail } else { fate(part, is_page) };
         match fate {
             Fate::Mail => {}
             Fate::Document(media_type) => {
@@ -203,6 +204,8 @@ fn found(name: String, bytes: Vec<u8>, passed_over: &mut BTreeMap<String, u64>) 
                     bytes: mime::decoded(&bytes, part).bytes,
                     media_type,
                     encoding: encoding.unwrap_or_default(),
+                    // What the mail says of itself holds for all of its own text, and for nothing attached.
+                    meta: meta.ok().filter(|_| own.contains(&at)).cloned().unwrap_or_default(),
                     ..Member::default()
                 })));
             }
@@ -262,13 +265,21 @@ fn fate(part: &MessagePart<'_>, is_page: bool) -> Fate {
     }
 }
 
-/// The parts that are the mail's own text in another form: the plain one beside the page.
-fn other_forms(mail: &Message<'_>, text: Option<usize>) -> HashSet<usize> {
+/// The parts that are a mail's own text.
+struct Forms {
+    /// In the form that is read.
+    own: HashSet<usize>,
+    /// In another form only: the plain one beside the page.
+    other: HashSet<usize>,
+}
+
+fn forms(mail: &Message<'_>, text: Option<usize>) -> Forms {
     let is_html = text.is_some_and(|text| matches!(mail.parts[text].body, PartType::Html(_)));
     let (own, other) =
         if is_html { (&mail.html_body, &mail.text_body) } else { (&mail.text_body, &mail.html_body) };
-    let own: HashSet<u32> = own.iter().copied().collect();
-    other.iter().filter(|part| !own.contains(part)).map(|&part| part as usize).collect()
+    let own: HashSet<usize> = own.iter().map(|&part| part as usize).collect();
+    let other = other.iter().map(|&part| part as usize).filter(|part| !own.contains(part)).collect();
+    Forms { own, other }
 }
 
 /// The media type of a text that is one to read; none of a calendar or a style sheet.
@@ -510,6 +521,7 @@ mod tests {
             ("4", "text/plain", "koi8-r")
         );
         assert_eq!(part.bytes.trim_ascii(), b"iVBORw0KGgo=");
+        assert_eq!(part.meta, mail.meta, "it is of the same day and by the same hand");
         assert_eq!(mail.notes, ["the mail goes on in 1 further part: a document of its own"]);
         assert!(passed_over.is_empty());
     }
