@@ -2,8 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::content::Budget;
+
 /// Entries that one table may have; more are no font's.
 const MOST_ENTRIES: usize = 1 << 17;
+
+/// Bytes of UTF-16 that one code may stand for.
+const MOST_TEXT: usize = 64;
 
 /// What a table says.
 #[derive(Debug, Default)]
@@ -15,7 +20,7 @@ pub(crate) struct CMap {
 }
 
 impl CMap {
-    pub(crate) fn parse(bytes: &[u8]) -> Self {
+    pub(crate) fn parse(bytes: &[u8], budget: &mut Budget) -> Self {
         let mut map = Self::default();
         let mut tokens = Tokens { bytes, at: 0 };
         // What stands between `begin…` and `end…`.
@@ -24,8 +29,8 @@ impl CMap {
             match token {
                 Token::Word(b"begincodespacerange" | b"beginbfchar" | b"beginbfrange") => operands.clear(),
                 Token::Word(b"endcodespacerange") => map.spaces(&operands),
-                Token::Word(b"endbfchar") => map.characters(&operands),
-                Token::Word(b"endbfrange") => map.ranges(&operands),
+                Token::Word(b"endbfchar") => map.characters(&operands, budget),
+                Token::Word(b"endbfrange") => map.ranges(&operands, budget),
                 Token::Word(_) => {}
                 token if operands.len() < 4 * MOST_ENTRIES => operands.push(token),
                 _ => {}
@@ -46,15 +51,15 @@ impl CMap {
         }
     }
 
-    fn characters(&mut self, operands: &[Token<'_>]) {
+    fn characters(&mut self, operands: &[Token<'_>], budget: &mut Budget) {
         for pair in operands.chunks_exact(2) {
             if let [Token::Hex(code), Token::Hex(text)] = pair {
-                self.say(number(code), text, 0);
+                self.say(number(code), text, 0, budget);
             }
         }
     }
 
-    fn ranges(&mut self, operands: &[Token<'_>]) {
+    fn ranges(&mut self, operands: &[Token<'_>], budget: &mut Budget) {
         let mut at = 0;
         while let [Token::Hex(low), Token::Hex(high), ..] = &operands[at.min(operands.len())..] {
             let (low, high) = (number(low), number(high));
@@ -62,7 +67,7 @@ impl CMap {
             match operands.get(at) {
                 Some(Token::Hex(text)) => {
                     for code in low..=high.min(low.saturating_add(0xFFFF)) {
-                        if !self.say(code, text, code - low) {
+                        if !self.say(code, text, code - low, budget) {
                             return;
                         }
                     }
@@ -73,7 +78,7 @@ impl CMap {
                     let mut code = low;
                     while let Some(Token::Hex(text)) = operands.get(at) {
                         if code <= high {
-                            self.say(code, text, 0);
+                            self.say(code, text, 0, budget);
                         }
                         code = code.saturating_add(1);
                         at += 1;
@@ -86,18 +91,18 @@ impl CMap {
     }
 
     /// Takes down that `code` is `text`, its last character so many further; false when full.
-    fn say(&mut self, code: u32, text: &[u8], further: u32) -> bool {
-        if self.texts.len() >= MOST_ENTRIES {
+    fn say(&mut self, code: u32, text: &[u8], further: u32, budget: &mut Budget) -> bool {
+        if self.texts.len() >= MOST_ENTRIES || !budget.entry() {
             return false;
         }
-        let mut units: Vec<u16> = text
+        let mut units: Vec<u16> = text[..text.len().min(MOST_TEXT)]
             .chunks(2)
             .map(|pair| pair.iter().fold(0, |unit, &byte| unit << 8 | u16::from(byte)))
             .collect();
         if let Some(last) = units.last_mut() {
             *last = last.wrapping_add(further as u16);
         }
-        let text: String = char::decode_utf16(units.into_iter().take(32)).filter_map(Result::ok).collect();
+        let text: String = char::decode_utf16(units).filter_map(Result::ok).collect();
         if !text.is_empty() && !text.chars().any(|c| c.is_control() && !c.is_whitespace()) {
             self.texts.insert(code, text.into());
         }
@@ -173,6 +178,7 @@ mod tests {
             b"/CMapName /X def 1 begincodespacerange <0000> <FFFF> endcodespacerange\n\
               2 beginbfchar <0003> <0020> <0010> <00660069> endbfchar % a comment <00\n\
               2 beginbfrange <0024> <0026> <0041> <0030> <0031> [<D83DDE00> <0062>] endbfrange",
+            &mut Budget::of(1),
         );
         assert_eq!(map.spaces, [(2, 0, 0xFFFF)]);
         let text = |code| map.texts.get(&code).map(|text| &**text);
@@ -188,7 +194,17 @@ mod tests {
         for bytes in
             [&b"beginbfrange <00> <FFFFFFFF> <0041> endbfrange"[..], b"<", b"beginbfchar <0> endbfchar", b""]
         {
-            assert!(CMap::parse(bytes).texts.len() <= 1 << 16);
+            assert!(CMap::parse(bytes, &mut Budget::of(1)).texts.len() <= 1 << 16);
         }
+    }
+    #[test]
+    fn ranges_that_come_again_and_again_end_with_the_budget() {
+        let table = "beginbfrange ".to_owned() + &"<0000> <FFFF> <0041> ".repeat(500) + "endbfrange";
+        let mut budget = Budget::of(1);
+        budget.instructions = 4000;
+        assert!(CMap::parse(table.as_bytes(), &mut budget).texts.len() < 1000);
+        assert!(budget.is_spent());
+        let long = format!("beginbfchar <01> <{}> endbfchar", "0041".repeat(9999));
+        assert_eq!(CMap::parse(long.as_bytes(), &mut Budget::of(1)).texts[&1].len(), 32);
     }
 }

@@ -17,6 +17,9 @@ use crate::font::{Face, Font};
 /// Instructions that all pages together may have.
 const MOST_INSTRUCTIONS: u64 = 50_000_000;
 
+/// How many instructions an entry of a font's table costs as much as.
+const ENTRY: u64 = 4;
+
 /// Bytes that are unpacked and looked through for all pages together.
 const MOST_BYTES: usize = 512 << 20;
 
@@ -73,7 +76,7 @@ pub(crate) struct Drawn {
 /// What is counted over all pages.
 #[derive(Debug)]
 pub(crate) struct Budget {
-    instructions: u64,
+    pub(crate) instructions: u64,
     /// Bytes of text that may still come.
     text: usize,
     /// Bytes that may still be unpacked and looked through: one stream may be drawn many times.
@@ -96,6 +99,13 @@ impl Budget {
     /// Takes down that so many bytes were looked through.
     pub(crate) fn spend(&mut self, bytes: usize) {
         self.bytes = self.bytes.saturating_sub(bytes);
+    }
+
+    /// Takes down an entry of a font's table, of which a short range can make thousands; false when there
+    /// may be no more.
+    pub(crate) fn entry(&mut self) -> bool {
+        self.instructions = self.instructions.saturating_sub(ENTRY);
+        self.instructions > 0
     }
 
     /// The bytes of a stream, unpacked, as [`unpacked`] gives them.

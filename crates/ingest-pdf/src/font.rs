@@ -75,7 +75,7 @@ impl Font {
         }
         if let Some(table) = dict.get::<Stream<'_>>("ToUnicode").and_then(|table| budget.unpack(&table, MOST))
         {
-            let table = CMap::parse(&table);
+            let table = CMap::parse(&table, budget);
             if is_composite && font.spaces.is_empty() {
                 font.spaces = table.spaces;
             }
@@ -94,7 +94,7 @@ impl Font {
         } else if let Some(table) =
             dict.get::<Stream<'_>>("Encoding").and_then(|table| budget.unpack(&table, MOST))
         {
-            self.spaces = CMap::parse(&table).spaces;
+            self.spaces = CMap::parse(&table, budget).spaces;
         }
         self.other_width = own.get::<f32>("DW").map_or(1.0, |width| f64::from(width) / 1000.0);
         let Some(widths) = own.get::<Array<'_>>("W") else { return };
@@ -105,6 +105,9 @@ impl Font {
                 Object::Array(list) => {
                     if let Some(first) = before.pop().filter(|first| (0.0..65_536.0).contains(first)) {
                         for (at, width) in list.iter::<f32>().enumerate().take(1 << 16) {
+                            if !budget.entry() {
+                                return;
+                            }
                             self.widths.insert(first as u32 + at as u32, f64::from(width) / 1000.0);
                         }
                     }
@@ -116,6 +119,9 @@ impl Font {
                         before.clear();
                         if (0.0..65_536.0).contains(&first) && (first..65_536.0).contains(&last) {
                             for code in first as u32..=last as u32 {
+                                if !budget.entry() {
+                                    return;
+                                }
                                 self.widths.insert(code, width / 1000.0);
                             }
                         }
