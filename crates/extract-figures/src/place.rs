@@ -15,6 +15,8 @@ const REACH: usize = 6;
 /// The named places of a sentence.
 pub(crate) struct Places<'d> {
     names: Vec<&'d Mention>,
+    /// Where the sentence begins behind its dateline.
+    begins: usize,
     tree: Option<Tree<'d>>,
     /// For each of those the verb whose subject it is, if it acts.
     verbs: Vec<Option<usize>>,
@@ -39,7 +41,7 @@ pub(crate) fn places<'d>(
         .copied()
         .collect();
     let verbs = names.iter().map(|name| acts(reading, tree?, name.span)).collect();
-    Places { names, tree, verbs }
+    Places { names, begins: behind_dateline(reading), tree, verbs }
 }
 
 /// The nearest place; of two in one phrase the one that lies within the other. That of whoever says it
@@ -50,7 +52,7 @@ pub(crate) fn place(
     telling: Telling<'_>,
     figure: Span,
 ) -> Option<Participant> {
-    let (names, begins) = (&places.names, behind_dateline(reading));
+    let (names, begins) = (&places.names, places.begins);
     let nearest = |stand: Stand| {
         let stands = |at: &usize| telling.stand(reading, names[*at].span) == stand;
         let mut all: Vec<usize> = (0..names.len()).filter(stands).collect();

@@ -150,8 +150,18 @@ impl Sentence<'_> {
         let of_them = of
             .and_then(|of| of.checked_sub(1))
             .is_some_and(|at| listed(nouns::REMAINS, reading.lower(at).as_str()));
-        let near = count.first.saturating_sub(REACH_FOUND)..count.end + REACH_FOUND;
-        (is_of || of_them) && near.clone().any(|at| listed(nouns::FINDING, reading.lower(at).as_str()))
+        if !is_of && !of_them {
+            return false;
+        }
+        let finds = |at: &usize| listed(nouns::FINDING, reading.lower(*at).as_str());
+        let before = (count.first.saturating_sub(REACH_FOUND)..count.first).any(|at| finds(&at));
+        // "nine bodies were found", "bodies found in the river", and not "two public bodies found that …"
+        let passive = |at: usize| {
+            reading.any(at - 1, &["are", "be", "been", "being", "is", "was", "were"])
+                || reading
+                    .any(at + 1, &["at", "by", "from", "in", "inside", "near", "off", "on", "so", "under"])
+        };
+        before || (count.end..count.end + REACH_FOUND).filter(finds).any(passive)
     }
 
     /// "397 votes to 223", "two against".

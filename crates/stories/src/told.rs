@@ -239,8 +239,11 @@ fn quotes(document: &Document) -> Vec<Said> {
 fn within_a_sentence(words: &str) -> String {
     let article = ["The ", "A ", "An ", "His ", "Her ", "Their ", "Its ", "One ", "Two ", "Some "];
     match article.iter().find_map(|article| words.strip_prefix(article).map(|rest| (article, rest))) {
-        Some((article, rest)) => article.to_lowercase() + rest,
-        None => words.to_owned(),
+        // "His Majesty" and "A Begum" stay as they are.
+        Some((&article, rest)) if article == "The " || rest.starts_with(char::is_lowercase) => {
+            article.to_lowercase() + rest
+        }
+        _ => words.to_owned(),
     }
 }
 
