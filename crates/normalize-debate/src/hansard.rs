@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapporteur_dates::{self as dates, Habits};
 use rapporteur_document::{Fact, Member, Role, Span, Speaker};
 
 use crate::page::{Open, Page};
@@ -98,9 +99,6 @@ const PARTIES: [&str; 28] = [
     "UUP",
     "Your Party",
 ];
-
-/// In how many words of a line its day is looked for.
-const LONGEST_DATELINE: usize = 64;
 
 /// How deep elements are followed.
 const DEEPEST: usize = 256;
@@ -325,9 +323,9 @@ impl Reader {
     /// The day that "Volume 727: debated on Monday 20 February 2023" gives, if it is the first.
     fn dated(&mut self, span: Span) {
         if self.page.published.is_none()
-            && let Some(day) = day(self.page.slice(span))
+            && let Some(dated) = dates::in_line(self.page.slice(span), Habits::default()).0.into_iter().next()
         {
-            self.page.published = Some(Fact::new(day, "debated-on").at(span));
+            self.page.published = Some(Fact::new(dated.value, "debated-on").at(span));
         }
     }
 
@@ -474,32 +472,6 @@ fn described(name: &str, detail: &str) -> Member {
     Member { party: text(party), constituency: text(seat), ..Member::default() }
 }
 
-/// A day as English writes it, "Monday 20 February 2023", in figures.
-fn day(words: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let tokens: Vec<&str> = words.split_whitespace().take(LONGEST_DATELINE).collect();
-    tokens.windows(3).find_map(|parts| {
-        let day: u8 = parts[0].trim_end_matches(char::is_alphabetic).parse().ok()?;
-        let month = MONTHS.iter().position(|month| *month == parts[1])? + 1;
-        let year: u16 = parts[2].trim_end_matches(|c: char| !c.is_ascii_digit()).parse().ok()?;
-        ((1..=31).contains(&day) && (1000..=9999).contains(&year))
-            .then(|| format!("{year}-{month:02}-{day:02}"))
-    })
-}
-
 /// `2. What … (904118)`: number and UIN.
 fn tabled(words: &str) -> Option<(&str, Option<&str>)> {
     let digits = |c: char| c.is_ascii_digit();
@@ -540,14 +512,6 @@ mod tests {
             "Ann Example|||Shadow Minister (Ports), Labour Whip"
         );
         assert_eq!(shown("", ""), "|||");
-    }
-
-    #[test]
-    fn days_in_figures() {
-        assert_eq!(day(" Monday 20 February 2023").as_deref(), Some("2023-02-20"));
-        assert_eq!(day(" 3rd June 1998.").as_deref(), Some("1998-06-03"));
-        assert_eq!(day(" Monday"), None);
-        assert_eq!(day(" 99 June 2001"), None);
     }
 
     #[test]

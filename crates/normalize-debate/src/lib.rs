@@ -51,6 +51,7 @@ impl Stage for Debate {
         .needs(&[Layer::Text])
         .gives(&[Layer::Blocks, Layer::Turns])
         .example("[[normalize]]\nuse = \"debate\"      # before html\n")
+        .data(rapporteur_dates::LEXICONS)
     }
 
     fn build(_: Options, _: &BuildContext) -> Result<Running, BuildError> {

@@ -1,5 +1,7 @@
 //! What a page's head and markup say about it as a whole.
 
+use std::ops::Range;
+
 use rapporteur_document::{Document, Fact, Meta, Role, Span};
 
 use crate::hints::Hints;
@@ -9,6 +11,7 @@ use crate::page::Page;
 use crate::roles::Ruled;
 use crate::tag::Tag;
 use crate::weigh::Weighed;
+use crate::when::{self, Dated};
 
 /// Declarations of a page, as they were read.
 #[derive(Debug, Default)]
@@ -23,6 +26,8 @@ pub(crate) struct Head {
     pub(crate) title: String,
     /// Texts of `<script type=application/ld+json>`.
     pub(crate) json_ld: Vec<String>,
+    /// Where the other scripts stand in the source.
+    pub(crate) scripts: Vec<Range<usize>>,
     /// Elements that say what they hold.
     pub(crate) marks: Vec<Mark>,
     is_json_ld: bool,
@@ -33,11 +38,12 @@ pub(crate) struct Head {
 pub(crate) struct Mark {
     /// Index of the element.
     pub(crate) element: u32,
-    /// Values of `itemprop` and `rel`.
+    /// Values of `itemprop`, `property` or `rel`.
     pub(crate) names: String,
-    /// `datetime` or `content`.
+    /// `datetime`, `content` or `title`.
     pub(crate) value: Option<String>,
-    pub(crate) tag: Tag,
+    /// What else than its names says that it holds a date.
+    pub(crate) dated: Option<Dated>,
 }
 
 /// Titles longer than this are none.
@@ -59,7 +65,7 @@ impl Head {
             }
             return;
         }
-        let key = start.get("property").or_else(|| start.get("name")).or_else(|| start.get("itemprop"));
+        let key = ["property", "name", "itemprop", "http-equiv"].into_iter().find_map(|key| start.get(key));
         if let (Some(key), Some(content)) = (key, start.get("content"))
             && !content.trim().is_empty()
         {
@@ -68,25 +74,19 @@ impl Head {
     }
 
     pub(crate) fn element(&mut self, start: &StartTag, tag: Tag, element: u32) {
-        let names = match (start.get("itemprop"), start.get("rel")) {
-            (Some(names), _) => names.to_owned(),
-            (None, Some(rel)) if rel.split_ascii_whitespace().any(|word| word == "author") => {
-                "rel-author".to_owned()
-            }
-            _ if tag == Tag::Time => String::new(),
-            // hAtom: `<abbr class="published" title="2016-09-25T…">`.
-            _ if start.get("title").and_then(date).is_some()
-                && start
-                    .get("class")
-                    .is_some_and(|names| names.split_ascii_whitespace().any(|name| name == "published")) =>
-            {
-                "datePublished".to_owned()
-            }
-            _ => return,
+        let is_author = |rel: &str| rel.split_ascii_whitespace().any(|word| word == "author");
+        let names = match (start.get("itemprop"), start.get("property"), start.get("rel")) {
+            (Some(names), _, _) | (None, Some(names), _) => names.to_owned(),
+            (None, None, Some(rel)) if is_author(rel) => "rel-author".to_owned(),
+            _ => String::new(),
         };
-        let value = start.get("datetime").or_else(|| start.get("content")).or_else(|| start.get("title"));
+        let dated = when::dated(start, tag);
+        if names.is_empty() && dated.is_none() {
+            return;
+        }
+        let value = ["datetime", "content", "title"].into_iter().find_map(|key| start.get(key));
         let value = value.map(|value| value.trim().to_owned());
-        self.marks.push(Mark { element, names, value, tag });
+        self.marks.push(Mark { element, names, value, dated });
     }
 
     pub(crate) fn script(&mut self, start: &StartTag) {
@@ -95,9 +95,12 @@ impl Head {
         });
     }
 
-    pub(crate) fn script_text(&mut self, text: &str) {
+    /// The text of the script that ends, and where it stands in the source.
+    pub(crate) fn script_text(&mut self, text: &str, place: Range<usize>) {
         if std::mem::take(&mut self.is_json_ld) {
             self.json_ld.push(text.to_owned());
+        } else if !text.is_empty() {
+            self.scripts.push(place);
         }
     }
 
@@ -125,7 +128,8 @@ pub(crate) fn offer(document: &mut Document, page: &Page, weighed: &Weighed, rol
     };
 
     // Title.
-    let title = roles.iter().position(|(role, _)| *role == Role::Title).map(|index| page.parts[index].span);
+    let title_part = roles.iter().position(|(role, _)| *role == Role::Title);
+    let title = title_part.map(|index| page.parts[index].span);
     let place = &mut document.meta.title;
     offer_text(place, article.headline.as_deref(), "json-ld");
     offer_text(place, metas(&["og:title"]).next(), "open-graph");
@@ -135,45 +139,7 @@ pub(crate) fn offer(document: &mut Document, page: &Page, weighed: &Weighed, rol
     offer_text(place, Some(head.title.as_str()), "title-element");
 
     // Dates.
-    let named = |name: &'static str| {
-        head.marks
-            .iter()
-            .filter(move |mark| mark.names.split_ascii_whitespace().any(|known| known == name))
-            .filter_map(|mark| mark.value.as_deref())
-    };
-    let best = &page.elements[weighed.best as usize];
-    let mut times = head.marks.iter().filter(|mark| {
-        let element = &page.elements[mark.element as usize];
-        let other = weighed.other[mark.element as usize];
-        mark.tag == Tag::Time && element.parts.start < best.parts.end && !other.any(FOREIGN)
-    });
-    let published = [
-        ("json-ld", article.published.as_deref()),
-        (
-            "open-graph",
-            metas(&["article:published_time", "og:published_time", "og:article:published_time"]).next(),
-        ),
-        ("microdata", named("datePublished").next().or(metas(&["datepublished"]).next())),
-        ("meta-tag", metas(DATE_METAS).next()),
-        ("time-element", times.find_map(|mark| mark.value.as_deref())),
-    ];
-    let modified = [
-        ("json-ld", article.modified.as_deref()),
-        ("open-graph", metas(&["article:modified_time", "og:updated_time", "og:modified_time"]).next()),
-        ("microdata", named("dateModified").next().or(metas(&["datemodified"]).next())),
-        ("meta-tag", metas(&["last-modified", "dcterms.modified", "dc.date.modified"]).next()),
-    ];
-    for (place, rules) in
-        [(&mut document.meta.published, &published[..]), (&mut document.meta.modified, &modified[..])]
-    {
-        for &(rule, value) in rules {
-            let Some(value) = value else { continue };
-            match date(value) {
-                Some(date) => Meta::offer(place, Fact::new(date, rule)),
-                None => wrong.push(format!("{rule} has a date that can't be read: {value:.60}")),
-            }
-        }
-    }
+    wrong.extend(when::offer(document, page, weighed, &article, title_part));
 
     // People and houses.
     offer_text(&mut document.meta.publisher, article.publisher.as_deref(), "json-ld");
@@ -216,30 +182,8 @@ pub(crate) fn offer(document: &mut Document, page: &Page, weighed: &Weighed, rol
     }
 }
 
-/// `<meta name>` of dates, by how many pages mean the day of publication by them.
-const DATE_METAS: &[&str] = &[
-    "parsely-pub-date",
-    "sailthru.date",
-    "article.published",
-    "publish-date",
-    "publish_date",
-    "publication_date",
-    "pubdate",
-    "publishdate",
-    "originalpublicationdate",
-    "article:published",
-    "og:publish_date",
-    "citation_publication_date",
-    "citation_date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date",
-    "dcterms.created",
-    "date",
-];
-
 /// Places whose times and authors are not the article's.
-const FOREIGN: Hints = Hints::of(&[
+pub(crate) const FOREIGN: Hints = Hints::of(&[
     Hints::COMMENTS,
     Hints::RELATED,
     Hints::AD,
@@ -357,117 +301,6 @@ fn is_name(part: &str) -> bool {
         && !words.iter().any(|word| staff.iter().any(|known| known.eq_ignore_ascii_case(word)))
 }
 
-/// A date or time stamp as `2016-09-25` or RFC 3339. A time without its zone is left out: the day
-/// stays.
-pub(crate) fn date(value: &str) -> Option<String> {
-    date_in_numbers(value).or_else(|| date_in_words(value))
-}
-
-/// `25 September 2016`, `Sept. 25, 2016, 2 p.m.`: one day, one month by its name, one year.
-fn date_in_words(value: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let mut words = value.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(8);
-    let (mut day, mut month, mut year) = (None, None, None);
-    while let Some(word) = words.next().filter(|_| year.is_none()) {
-        let lower = word.to_lowercase();
-        let is_month = |name: &&str| *name == lower || lower.len() == 3 && name.starts_with(&lower);
-        let named = if lower == "sept" { Some(8) } else { MONTHS.iter().position(is_month) };
-        let digits = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        match (named, digits.parse::<u32>()) {
-            (Some(index), _) if month.is_none() => month = Some(index + 1),
-            (_, Ok(number)) if digits.len() == 4 && digits == lower && month.is_some() => year = Some(number),
-            (_, Ok(number)) if digits.len() <= 2 && day.is_none() => day = Some(number),
-            // A day of the week, "Published".
-            (None, Err(_)) if day.is_none() && month.is_none() => {}
-            _ => return None,
-        }
-    }
-    date_in_numbers(&format!("{:04}-{:02}-{:02}", year?, month?, day?))
-}
-
-fn date_in_numbers(value: &str) -> Option<String> {
-    let value = value.trim();
-    let bytes = value.as_bytes();
-    let number = |at: std::ops::Range<usize>| -> Option<u32> {
-        let digits = bytes.get(at)?;
-        digits
-            .iter()
-            .all(u8::is_ascii_digit)
-            .then(|| digits.iter().fold(0, |n, d| n * 10 + u32::from(d - b'0')))
-    };
-    let mark = |at: usize, marks: &[u8]| bytes.get(at).is_some_and(|byte| marks.contains(byte));
-    let (year, month, day) = if mark(4, b"-/") && mark(7, b"-/") {
-        (number(0..4)?, number(5..7)?, number(8..10)?)
-    } else {
-        (number(0..4)?, number(4..6)?, number(6..8)?)
-    };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    if !(1800..=2200).contains(&year) || !(1..=days).contains(&day) {
-        return None;
-    }
-    let date = format!("{year:04}-{month:02}-{day:02}");
-    if !mark(4, b"-/") {
-        return (bytes.len() == 8).then_some(date);
-    }
-    match bytes.get(10) {
-        None => return Some(date),
-        Some(b'T' | b't' | b' ') => {}
-        Some(_) => return None,
-    }
-    let time = value[11..].trim();
-    let clock_end =
-        time.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.'))).unwrap_or(time.len());
-    let (clock, zone) = time.split_at(clock_end);
-    let fields: Vec<&str> = clock.split(':').collect();
-    let two =
-        |field: &str, most: u32| field.len() == 2 && field.parse::<u32>().is_ok_and(|value| value <= most);
-    let clock = match fields[..] {
-        [hour, minute] if two(hour, 23) && two(minute, 59) => format!("{hour}:{minute}:00"),
-        [hour, minute, second]
-            if two(hour, 23) && two(minute, 59) && second.get(..2).is_some_and(|second| two(second, 60)) =>
-        {
-            format!("{hour}:{minute}:{}", &second[..2])
-        }
-        // The day is good, whatever stands behind it.
-        _ => return Some(date),
-    };
-    let zone = zone.trim();
-    let zone = match zone {
-        "Z" | "z" | "UTC" | "GMT" => "Z".to_owned(),
-        _ => {
-            let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
-            let sign = zone.chars().next().filter(|sign| matches!(sign, '+' | '-'));
-            match (sign, digits.len()) {
-                (Some(sign), 4) if two(&digits[..2], 23) && two(&digits[2..], 59) => {
-                    format!("{sign}{}:{}", &digits[..2], &digits[2..])
-                }
-                (Some(sign), 2) if two(&digits, 23) => format!("{sign}{digits}:00"),
-                _ => return Some(date),
-            }
-        }
-    };
-    Some(format!("{date}T{clock}{zone}"))
-}
-
 /// A BCP 47 tag: `en_gb` to `en-GB`.
 fn language(value: &str) -> Option<String> {
     let mut parts = value.trim().split(['-', '_']);
@@ -493,32 +326,6 @@ fn language(value: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_are_checked_and_brought_to_one_form() {
-        let same = |value: &str, wanted: &str| assert_eq!(date(value).as_deref(), Some(wanted), "{value}");
-        same("2019-11-20", "2019-11-20");
-        same("20191120", "2019-11-20");
-        same("2019-11-20T07:50:03.120Z", "2019-11-20T07:50:03Z");
-        same("2019-11-20 07:50+0100", "2019-11-20T07:50:00+01:00");
-        same("2019-11-20T07:50:03", "2019-11-20");
-        same("2020/02/29", "2020-02-29");
-        same("Nov 20, 2019", "2019-11-20");
-        same("Published: Wednesday, 20th November 2019, 14:05", "2019-11-20");
-        same("Sept. 3, 2019", "2019-09-03");
-        for wrong in [
-            "",
-            "yesterday",
-            "2019-02-29",
-            "2019-13-01",
-            "20 Brumaire 2019",
-            "1574236203",
-            "0000-00-00",
-            "2019-1-2",
-        ] {
-            assert_eq!(date(wrong), None, "{wrong}");
-        }
-    }
 
     #[test]
     fn only_names_are_authors() {

@@ -74,6 +74,8 @@ hints! {
     PULLQUOTE = 23;
     /// Numbers of readers, minutes, likes.
     COUNTS = 24;
+    /// When an event is to be.
+    EVENT = 25;
 }
 
 impl Hints {

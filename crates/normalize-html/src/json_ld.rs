@@ -19,6 +19,9 @@ pub(crate) struct Article {
 /// Nodes that are looked at: graphs of this size are lists of other things.
 const NODES: usize = 2000;
 
+/// Types of nodes that stand for the page, where none is an article.
+const PAGES: &[&str] = &["CreativeWork", "ItemPage", "MedicalWebPage", "QAPage", "Recipe", "WebPage"];
+
 /// The first article of a page's scripts, and whether one of them could not be read.
 pub(crate) fn article(scripts: &[String]) -> (Option<Article>, bool) {
     let values: Vec<Option<Value>> = scripts.iter().map(|script| parse(script)).collect();
@@ -28,14 +31,39 @@ pub(crate) fn article(scripts: &[String]) -> (Option<Article>, bool) {
         collect(value, &mut nodes, 0);
     }
     let mut article = nodes.iter().copied().find(|node| is_article(node)).map(|node| read(node, &nodes));
-    // Some sites say nothing of the article but when its page was published.
+    // Some sites say nothing of the article but when its page was published, …
+    let page = || nodes.iter().copied().find(|node| types(node).any(|kind| PAGES.contains(&kind)));
     if article.as_ref().is_none_or(|article| article.published.is_none())
-        && let Some(page) = nodes.iter().copied().find(|node| types(node).any(|kind| kind == "WebPage"))
-        && let Some(published) = page.get("datePublished").and_then(Value::as_str)
+        && let Some(page) = page()
+        && let Some(published) = date(page, "datePublished")
     {
-        article.get_or_insert_default().published = Some(published.to_owned());
+        article.get_or_insert_default().published = Some(published);
+    }
+    // … and a script that can't be read as a whole may say that.
+    if article.as_ref().is_none_or(|article| article.published.is_none()) {
+        let unread = scripts.iter().zip(&values).filter(|(_, value)| value.is_none());
+        let published = unread.filter_map(|(script, _)| in_pieces(script, "\"datePublished\"")).next();
+        if let Some(published) = published {
+            article.get_or_insert_default().published = Some(published);
+        }
     }
     (article, broken)
+}
+
+/// A date of a node: a text, or seconds or milliseconds since 1970.
+fn date(node: &Value, key: &str) -> Option<String> {
+    match first(node.get(key))? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The value of the first such key in a script that is no JSON.
+fn in_pieces(script: &str, key: &str) -> Option<String> {
+    let (_, rest) = script.split_once(key)?;
+    let value = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+    value.split_once('"').map(|(value, _)| value.to_owned())
 }
 
 fn parse(script: &str) -> Option<Value> {
@@ -108,8 +136,8 @@ fn read(node: &Value, nodes: &[&Value]) -> Article {
     let main = node.get("mainEntityOfPage");
     Article {
         headline: text("headline").or_else(|| text("name")),
-        published: text("datePublished"),
-        modified: text("dateModified"),
+        published: date(node, "datePublished").or_else(|| date(node, "dateCreated")),
+        modified: date(node, "dateModified"),
         authors,
         publisher: first(node.get("publisher")).and_then(|publisher| name(resolve(publisher, nodes))),
         section: text("articleSection"),

@@ -23,6 +23,7 @@ mod phrases;
 mod roles;
 mod tag;
 mod weigh;
+mod when;
 
 mod lexicon {
     include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
@@ -71,7 +72,7 @@ impl Stage for Html {
         .gives(&[Layer::Blocks])
         .media_types(&["text/html"])
         .example("[[normalize]]\nuse = \"html\"\n")
-        .data(lexicon::FILES)
+        .data(&[lexicon::FILES, rapporteur_dates::LEXICONS].concat())
     }
 
     fn build(options: Options, _: &BuildContext) -> Result<Running, BuildError> {

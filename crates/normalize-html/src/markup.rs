@@ -47,6 +47,15 @@ impl StartTag {
             .map(|(_, value)| std::str::from_utf8(&self.buffer[value.clone()]).unwrap_or_default())
     }
 
+    /// The rest of the name, and the value, of the attributes whose names begin so.
+    pub(crate) fn beginning_with(&self, start: &str) -> impl Iterator<Item = (&str, &str)> {
+        let text =
+            |range: &Range<usize>| std::str::from_utf8(&self.buffer[range.clone()]).unwrap_or_default();
+        let begins = move |key: &Range<usize>| self.buffer[key.clone()].starts_with(start.as_bytes());
+        let found = self.attributes.iter().filter(move |(key, _)| begins(key));
+        found.map(move |(key, value)| (&text(key)[start.len()..], text(value)))
+    }
+
     fn clear(&mut self) {
         self.name.clear();
         self.buffer.clear();

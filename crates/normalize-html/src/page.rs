@@ -635,7 +635,8 @@ impl Sink for Builder<'_> {
         match tag {
             Tag::Script => {
                 let source = self.source;
-                self.head.script_text(source.get(self.raw_from..span.start).unwrap_or_default());
+                let place = self.raw_from..span.start;
+                self.head.script_text(source.get(place.clone()).unwrap_or_default(), place);
             }
             // `</br>` is a line break, `</p>` without its start an empty paragraph.
             Tag::Br => {

@@ -70,6 +70,13 @@ pub(crate) fn says(text: &str) -> Says {
     says
 }
 
+/// Whether a block begins as programs begin the line that says when an entry was written.
+pub(crate) fn is_of_entry(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    let words = plain(text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]));
+    lists::ENTRIES.iter().any(|entry| words.strip_prefix(entry).is_some_and(|rest| rest.starts_with(' ')))
+}
+
 /// Lower case, one space between words, no marks but apostrophes and `&`.
 fn plain(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
@@ -99,6 +106,8 @@ mod tests {
         assert!(says("  Advertisement ").label);
         assert!(says("© 2019").legal && says("All rights reserved.").legal);
         assert!(says("Ann Lee contributed to this report.").credit);
+        assert!(is_of_entry("This entry was posted on Monday"));
+        assert!(!is_of_entry("This entry wasn't posted"));
         assert_eq!(says("The council met on Monday."), Says::default());
     }
 }

@@ -3,12 +3,13 @@
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
-use rapporteur_document::Role;
+use rapporteur_dates::{self as dates, Of};
+use rapporteur_document::{Role, Span};
 
 use crate::facts::Head;
 use crate::hints::Hints;
 use crate::lexicon;
-use crate::page::{Page, Part};
+use crate::page::{Element, Page, Part};
 use crate::phrases::{self, Says};
 use crate::tag::Tag;
 use crate::weigh::{self, LINKED, Weighed};
@@ -30,6 +31,10 @@ const LINKED_PARAGRAPH: f32 = 40.0;
 const AGREES: f32 = 0.5;
 /// … and from which on it is so without being a heading, on pages that have no headings.
 const SAME: f32 = 0.8;
+/// So many parts above the headline, a date may be the article's.
+const ABOVE: usize = 4;
+/// The box of a headline has so many parts at most.
+const BOX: usize = 8;
 /// An outlet's name is shorter than this many words.
 const SAME_WORDS: usize = 4;
 
@@ -58,6 +63,8 @@ pub(crate) fn roles(page: &Page, weighed: &Weighed) -> Vec<Ruled> {
             other: weighed.other[part.element as usize],
             weight: &weighed.weights[index],
             near: region.contains(&index),
+            title: title.map(|(title, _)| title).filter(|&title| index < title),
+            index,
             before_text: state.words == 0.0,
         };
         let role = if Some(index) == title.map(|(index, _)| index) {
@@ -92,6 +99,10 @@ struct Here<'p> {
     weight: &'p weigh::Weight,
     /// Between headline and the article's end.
     near: bool,
+    /// The part that is the headline, where that is further down.
+    title: Option<usize>,
+    /// Which part this is.
+    index: usize,
     before_text: bool,
 }
 
@@ -132,9 +143,16 @@ fn in_body(page: &Page, here: &Here<'_>, state: &mut State) -> Ruled {
     if says.label {
         return (Role::Navigation, "label-words");
     }
+    if weight.linked <= LINKED && inside.heading.is_none() && says_when(page.words(part), weight) {
+        return (Role::Dateline, "dated-words");
+    }
     if here.before_text
+        && !inside.hints.any(Hints::EVENT)
         && let Some(role) = head_line(page.words(part), weight)
     {
+        if role.0 == Role::Dateline && here.title.is_some() && !dates_from_above(page, here) {
+            return (Role::Navigation, "date-above-page");
+        }
         return role;
     }
     if weight.linked > LINKED && words < LINKED_PARAGRAPH {
@@ -196,10 +214,15 @@ fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
     if own && other.any(Hints::PULLQUOTE) {
         return (Role::Navigation, "pulled-quotation");
     }
-    let signed = here.near && !other.any(foreign | Hints::SHARE) && kinds.any(Hints::BYLINE | Hints::DATE);
+    let signed = here.near
+        && !other.any(foreign | Hints::SHARE)
+        && kinds.any(Hints::BYLINE | Hints::DATE)
+        && !kinds.any(Hints::EVENT)
+        && (here.title.is_none() || dates_from_above(page, here));
     if signed && words <= LINE && !says.label && !says.related {
         let labelled = !kinds.any(Hints::BYLINE) && line.contains(|c: char| c.is_ascii_digit());
-        if (labelled || starts_dated(line)) && !(weight.ends && words > 14.0) {
+        let dated = starts_dated(line) || !starts_with_by(line) && has_date(line);
+        if (labelled || dated) && !(weight.ends && words > 14.0) {
             return (Role::Dateline, "date-label");
         }
         // Below the text stands who the author is, and what else they wrote.
@@ -207,6 +230,15 @@ fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
         if kinds.any(Hints::BYLINE) && (name || starts_with_by(line)) && !weight.ends {
             return (Role::Byline, "byline-label");
         }
+    }
+    let above = !other.any(foreign) && weight.linked <= LINKED && dates_from_above(page, here);
+    if above && words <= LINE {
+        return (Role::Dateline, "date-above-title");
+    }
+    // `pub` is the day of publication for some, and advertisement for others.
+    let own = own || here.near && other == Hints::AD && weight.linked <= LINKED;
+    if own && says_when(line, weight) {
+        return (Role::Dateline, "dated-words");
     }
     let ordered = [
         (Hints::COMMENTS, Role::Comments, "comments-label"),
@@ -250,15 +282,91 @@ fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
     (Role::Related, "outside-text")
 }
 
-/// A line above the text that says who wrote it or when, by its first word.
+/// A line above the text that says who wrote it or when.
 fn head_line(line: &str, weight: &weigh::Weight) -> Option<Ruled> {
-    if weight.words > 14.0 || weight.ends {
+    if weight.words > LINE {
+        return None;
+    }
+    // "2016. szeptember 25.": a date alone may end as a sentence does, and so may a row of facts.
+    let ends = weight.ends && weight.words > 4.0 && !line.contains(['|', '•', '·']);
+    if !ends && dates::spans(line).next().is_some_and(|date| others(line, date) <= AROUND_DATE) {
+        return Some((if starts_with_by(line) { Role::Byline } else { Role::Dateline }, "date-line"));
+    }
+    if weight.ends || weight.words > 14.0 {
         return None;
     }
     if starts_with_by(line) {
         return Some((Role::Byline, "by-line"));
     }
     (weight.words > 1.0 && is_dated(line)).then_some((Role::Dateline, "date-line"))
+}
+
+/// Whether a part right above the headline has the article's date: it is called a date, says what it is the
+/// date of, or names the place. Far above, and in the page's own head, stands the day of the visit.
+fn dates_from_above(page: &Page, here: &Here<'_>) -> bool {
+    let Some(title) = here.title.filter(|title| title - here.index <= ABOVE) else { return false };
+    let line = page.words(here.part);
+    let Some(date) = dates::spans(line).next() else { return false };
+    let heads = |element: &Element| {
+        (element.tag == Tag::Header || element.hints.any(Hints::HEADER))
+            && !element.hints.any(Hints::DATE)
+            && !element.parts.contains(&(title as u32))
+    };
+    if page.around(here.part.element).any(|(_, element)| heads(element)) {
+        return false;
+    }
+    // A box that has little else than the headline.
+    let box_of_title = |element: &Element| {
+        element.parts.contains(&(title as u32)) && element.parts.len() <= BOX && element.tag != Tag::Html
+    };
+    (here.inside.hints | here.other).any(Hints::DATE | Hints::BYLINE)
+        || page.around(here.part.element).any(|(index, element)| index > 0 && box_of_title(element))
+        || says_when(line, here.weight)
+        || names_place(line, date)
+}
+
+/// "Marlowbridge, 25 September 2016", "Pressemitteilung Nr. 12 vom 25.09.2016": a place or a number in a
+/// few words before a date, and nothing behind it.
+fn names_place(line: &str, date: Span) -> bool {
+    let words = || line[..date.start()].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    (1..=5).contains(&words().count())
+        && line.starts_with(char::is_uppercase)
+        && !words().any(dates::is_weekday)
+        && !line[date.end()..].contains(char::is_alphanumeric)
+}
+
+/// Words that stand around a date in a line that is about it: "Von Ada Lund, Fotos: Bo Ek, 25. September
+/// 2016, 14 Uhr".
+const AROUND_DATE: usize = 8;
+
+/// How many words a line has beside its first date; a clock is none.
+fn others(line: &str, date: Span) -> usize {
+    let is_word = |word: &&str| word.contains(char::is_alphabetic);
+    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(is_word).count();
+    words(&line[..date.start()]) + words(&line[date.end()..])
+}
+
+/// Whether a day is written in a line, with its month and year, in any language.
+fn has_date(line: &str) -> bool {
+    dates::spans(line).next().is_some()
+}
+
+/// Whether a line says when it was published or changed: "Veröffentlicht am 25.09.2016", "This entry was
+/// posted on September 25, 2016 and is filed under …".
+fn says_when(line: &str, weight: &weigh::Weight) -> bool {
+    const BEFORE: usize = 6;
+    if weight.words > 3.0 * LINE {
+        return false;
+    }
+    let Some(date) = dates::spans(line).next() else { return false };
+    let before = &line[..date.start()];
+    let first =
+        before.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    // "Submitted by ada on 25/9/2016." is no sentence, though it ends as one.
+    let is_short = weight.words <= 14.0 && dates::cue(first) != Of::Unsaid;
+    let is_line =
+        (is_short || !weight.ends && weight.words <= LINE) && before.split_whitespace().count() <= BEFORE;
+    is_line && dates::cue(before) != Of::Unsaid || phrases::is_of_entry(line) && dates::says_what(line)
 }
 
 fn starts_with_by(line: &str) -> bool {
