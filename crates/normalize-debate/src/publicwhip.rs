@@ -161,14 +161,17 @@ fn open(page: &mut Page, section: &mut Section, source: &str, name: &str, attrib
         "division" => page.sit(),
         "divisioncount" => {
             page.begin(Role::Paragraph, "division-count");
-            for side in ["content", "notcontent", "ayes", "noes"] {
-                if let Some(count) = xml::attribute(source, attributes, side) {
-                    // The attribute's name stands before its value, a sign and a mark between.
-                    if let Some(at) = source[..count.start()].rfind(side) {
-                        page.term(source, Span::new(at, at + side.len()));
-                    }
-                    page.term(source, count);
+            let sides = ["content", "notcontent", "ayes", "noes"].into_iter();
+            let mut counts: Vec<(Span, &str)> =
+                sides.filter_map(|side| Some((xml::attribute(source, attributes, side)?, side))).collect();
+            // In the order of the source, which is for the writer to choose.
+            counts.sort_by_key(|(count, _)| count.start());
+            for (count, side) in counts {
+                // The attribute's name stands before its value, a sign and a mark between.
+                if let Some(at) = source[..count.start()].rfind(side) {
+                    page.term(source, Span::new(at, at + side.len()));
                 }
+                page.term(source, count);
             }
             page.end();
         }
