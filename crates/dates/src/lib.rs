@@ -29,8 +29,18 @@ pub enum Of {
     Published,
     /// "Updated", "Last modified", "Stand".
     Modified,
+    /// "Since", "Established", "Joined": not about the text.
+    Other,
     /// The line doesn't say.
     Unsaid,
+}
+
+impl Of {
+    /// Whether it is told to be the day of publication or of a change.
+    #[must_use]
+    pub fn is_told(self) -> bool {
+        matches!(self, Self::Published | Self::Modified)
+    }
 }
 
 /// A date that a line gives.
@@ -76,18 +86,15 @@ impl<'t> Habits<'t> {
         let region =
             parts.find(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
         let host = url.and_then(host).unwrap_or_default();
-        let top = host.rsplit('.').next().filter(|top| top.len() == 2);
-        let american = |country: &str| country.eq_ignore_ascii_case("us");
-        let order = match (top, language, region) {
-            (Some(top), _, _) if !is_one_of(dates::UNTOLD, &top.to_lowercase()) => {
-                Some(if american(top) { Order::MonthFirst } else { Order::DayFirst })
-            }
-            _ if host.ends_with(".gov") || host.ends_with(".mil") || host.ends_with(".edu") => {
-                Some(Order::MonthFirst)
-            }
-            (_, Some("en"), Some(region)) if american(region) => Some(Order::MonthFirst),
-            (_, Some("en"), Some(region)) if is_one_of(dates::UNTOLD, &region.to_lowercase()) => None,
-            (_, Some("en"), None) | (_, None, _) => None,
+        let top = host.rsplit('.').next().map(str::to_lowercase).unwrap_or_default();
+        let american = |country: &str| is_one_of(dates::AMERICAN, &country.to_lowercase());
+        let untold = |country: &str| is_one_of(dates::UNTOLD, &country.to_lowercase());
+        let order = match (language, region) {
+            _ if american(&top) => Some(Order::MonthFirst),
+            _ if top.len() == 2 && !untold(&top) => Some(Order::DayFirst),
+            (Some("en"), Some(region)) if american(region) => Some(Order::MonthFirst),
+            (Some("en"), Some(region)) if untold(region) => None,
+            (Some("en"), None) | (None, _) => None,
             _ => Some(Order::DayFirst),
         };
         Self { language, order, recent: false }
@@ -151,11 +158,11 @@ pub fn cue(before: &str) -> Of {
     what_of(before, None)
 }
 
-/// Whether a line says what its first date is the date of.
+/// Whether a line says that its first date is that of publication or change.
 #[must_use]
-pub fn says_what(line: &str) -> bool {
+pub fn says_when(line: &str) -> bool {
     let (found, _) = in_line(line, Habits { order: Some(Order::DayFirst), ..Habits::default() });
-    found.first().is_some_and(|dated| dated.of != Of::Unsaid)
+    found.first().is_some_and(|dated| dated.of.is_told())
 }
 
 /// Whether a word is the name of a day of the week.
@@ -254,7 +261,7 @@ fn said_after(after: &str, is_last: bool) -> Of {
         after.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).collect();
     for (at, word) in words.iter().take(NEAR).enumerate() {
         let of = cue(word);
-        if of != Of::Unsaid && !word.ends_with(':') && (is_last || at + NEAR < words.len()) {
+        if of.is_told() && !word.ends_with(':') && (is_last || at + NEAR < words.len()) {
             return of;
         }
     }
@@ -267,9 +274,11 @@ fn what_of(before: &str, last: Option<&Dated>) -> Of {
     let cue = |word: String| match word.as_str() {
         word if is_one_of(dates::MODIFIED, word) => Some(Of::Modified),
         word if is_one_of(dates::PUBLISHED, word) => Some(Of::Published),
+        word if is_one_of(dates::OTHER, word) => Some(Of::Other),
         _ => None,
     };
-    words(before).rev().find_map(cue).or_else(|| last.map(|last| last.of)).unwrap_or(Of::Unsaid)
+    let goes_on = || last.map(|last| last.of).filter(|of| *of != Of::Other);
+    words(before).rev().find_map(cue).or_else(goes_on).unwrap_or(Of::Unsaid)
 }
 
 fn weekday(before: &str) -> Option<i8> {
@@ -543,6 +552,18 @@ mod tests {
         ] {
             assert_eq!(values(line, Habits::default())[0].1, of, "{line}");
         }
+    }
+
+    #[test]
+    fn dates_of_something_else_are_told() {
+        for line in
+            ["Established April 30, 1907", "First registered 1 March 1999", "Mitglied seit 3. Mai 2011"]
+        {
+            assert_eq!(values(line, Habits::default())[0].1, Of::Other, "{line}");
+        }
+        let found = values("Joined 3 May 2011, posted 4 May 2016, 5 May 2016", Habits::default());
+        let of: Vec<Of> = found.into_iter().map(|(_, of)| of).collect();
+        assert_eq!(of, [Of::Other, Of::Published, Of::Published]);
     }
 
     #[test]

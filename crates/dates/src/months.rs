@@ -36,18 +36,25 @@ pub(crate) fn number(word: &str, language: Option<&str>) -> Option<i8> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
     fn twelve_months_in_every_language() {
-        let mut languages: FxHashMap<&str, Vec<i8>> = FxHashMap::default();
-        for (language, month) in MONTHS.values().flatten() {
-            languages.entry(language).or_default().push(*month);
+        let mut languages: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for line in lexicon::months::MONTHS {
+            let mut words = line.split(' ');
+            let (language, number) = (words.next().unwrap(), words.next().unwrap());
+            assert!(
+                words.clone().all(|word| super::number(word, Some(language)) == number.parse().ok()),
+                "{line}"
+            );
+            languages.entry(language).or_default().push(number);
         }
-        for (language, mut numbers) in languages {
-            numbers.sort_unstable();
-            numbers.dedup();
-            assert_eq!(numbers, (1..=12).collect::<Vec<i8>>(), "{language}");
+        let twelve: Vec<String> = (1..=12).map(|number| format!("{number:02}")).collect();
+        for (language, numbers) in languages {
+            assert_eq!(numbers, twelve, "{language}");
         }
     }
 

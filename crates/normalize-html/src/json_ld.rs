@@ -41,8 +41,8 @@ pub(crate) fn article(scripts: &[String]) -> (Option<Article>, bool) {
     }
     // … and a script that can't be read as a whole may say that.
     if article.as_ref().is_none_or(|article| article.published.is_none()) {
-        let unread = scripts.iter().zip(&values).filter(|(_, value)| value.is_none());
-        let published = unread.filter_map(|(script, _)| in_pieces(script, "\"datePublished\"")).next();
+        let mut unread = scripts.iter().zip(&values).filter(|(_, value)| value.is_none());
+        let published = unread.find_map(|(script, _)| in_pieces(script, "\"datePublished\""));
         if let Some(published) = published {
             article.get_or_insert_default().published = Some(published);
         }

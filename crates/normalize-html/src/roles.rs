@@ -33,10 +33,24 @@ const AGREES: f32 = 0.5;
 const SAME: f32 = 0.8;
 /// So many parts above the headline, a date may be the article's.
 const ABOVE: usize = 4;
+/// So near to the headline, a date without a label is the article's.
+const NEXT: usize = 3;
 /// The box of a headline has so many parts at most.
 const BOX: usize = 8;
 /// An outlet's name is shorter than this many words.
 const SAME_WORDS: usize = 4;
+
+/// What a line with the date may be called as well, or stand among.
+const TOOLS: Hints = Hints::of(&[
+    Hints::NAV,
+    Hints::SHARE,
+    Hints::COUNTS,
+    Hints::BYLINE,
+    Hints::DATE,
+    Hints::SIDE,
+    Hints::TAGS,
+    Hints::AD,
+]);
 
 /// What an element and those around it inside the article's text are.
 #[derive(Debug, Clone, Copy, Default)]
@@ -63,7 +77,7 @@ pub(crate) fn roles(page: &Page, weighed: &Weighed) -> Vec<Ruled> {
             other: weighed.other[part.element as usize],
             weight: &weighed.weights[index],
             near: region.contains(&index),
-            title: title.map(|(title, _)| title).filter(|&title| index < title),
+            title: title.map(|(title, _)| title),
             index,
             before_text: state.words == 0.0,
         };
@@ -99,11 +113,23 @@ struct Here<'p> {
     weight: &'p weigh::Weight,
     /// Between headline and the article's end.
     near: bool,
-    /// The part that is the headline, where that is further down.
+    /// The part that is the headline.
     title: Option<usize>,
     /// Which part this is.
     index: usize,
     before_text: bool,
+}
+
+impl Here<'_> {
+    /// How many parts it stands above the headline.
+    fn above(&self) -> Option<usize> {
+        self.title?.checked_sub(self.index).filter(|&parts| parts > 0)
+    }
+
+    /// How many parts it stands below the headline.
+    fn below(&self) -> Option<usize> {
+        self.index.checked_sub(self.title?).filter(|&parts| parts > 0)
+    }
 }
 
 fn inside(page: &Page, best: u32) -> Vec<Inside> {
@@ -150,7 +176,7 @@ fn in_body(page: &Page, here: &Here<'_>, state: &mut State) -> Ruled {
         && !inside.hints.any(Hints::EVENT)
         && let Some(role) = head_line(page.words(part), weight)
     {
-        if role.0 == Role::Dateline && here.title.is_some() && !dates_from_above(page, here) {
+        if role.0 == Role::Dateline && here.above().is_some() && !dates_from_above(page, here) {
             return (Role::Navigation, "date-above-page");
         }
         return role;
@@ -218,7 +244,7 @@ fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
         && !other.any(foreign | Hints::SHARE)
         && kinds.any(Hints::BYLINE | Hints::DATE)
         && !kinds.any(Hints::EVENT)
-        && (here.title.is_none() || dates_from_above(page, here));
+        && (here.above().is_none() || dates_from_above(page, here));
     if signed && words <= LINE && !says.label && !says.related {
         let labelled = !kinds.any(Hints::BYLINE) && line.contains(|c: char| c.is_ascii_digit());
         let dated = starts_dated(line) || !starts_with_by(line) && has_date(line);
@@ -231,13 +257,24 @@ fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
             return (Role::Byline, "byline-label");
         }
     }
+    // A bar of links and tools right below the headline may have the date in it.
+    let tools = other.without(TOOLS) == Hints::NONE;
+    if here.below().is_some_and(|below| below <= NEXT)
+        && tools
+        && has_date(line)
+        && !hints.any(Hints::EVENT)
+        && let Some(role) = head_line(line, weight)
+    {
+        return role;
+    }
     let above = !other.any(foreign) && weight.linked <= LINKED && dates_from_above(page, here);
     if above && words <= LINE {
         return (Role::Dateline, "date-above-title");
     }
     // `pub` is the day of publication for some, and advertisement for others.
     let own = own || here.near && other == Hints::AD && weight.linked <= LINKED;
-    if own && says_when(line, weight) {
+    let foot = !other.any(Hints::COMMENTS | Hints::RELATED) && phrases::is_of_entry(line);
+    if (own || foot) && says_when(line, weight) {
         return (Role::Dateline, "dated-words");
     }
     let ordered = [
@@ -289,7 +326,9 @@ fn head_line(line: &str, weight: &weigh::Weight) -> Option<Ruled> {
     }
     // "2016. szeptember 25.": a date alone may end as a sentence does, and so may a row of facts.
     let ends = weight.ends && weight.words > 4.0 && !line.contains(['|', '•', '·']);
-    if !ends && dates::spans(line).next().is_some_and(|date| others(line, date) <= AROUND_DATE) {
+    let dated =
+        |date: Span| others(line, date) <= AROUND_DATE && dates::cue(&line[..date.start()]) != Of::Other;
+    if !ends && dates::spans(line).next().is_some_and(dated) {
         return Some((if starts_with_by(line) { Role::Byline } else { Role::Dateline }, "date-line"));
     }
     if weight.ends || weight.words > 14.0 {
@@ -301,10 +340,14 @@ fn head_line(line: &str, weight: &weigh::Weight) -> Option<Ruled> {
     (weight.words > 1.0 && is_dated(line)).then_some((Role::Dateline, "date-line"))
 }
 
+/// Words of a clock: "at 4:02 pm".
+const CLOCK: usize = 2;
+
 /// Whether a part right above the headline has the article's date: it is called a date, says what it is the
 /// date of, or names the place. Far above, and in the page's own head, stands the day of the visit.
 fn dates_from_above(page: &Page, here: &Here<'_>) -> bool {
-    let Some(title) = here.title.filter(|title| title - here.index <= ABOVE) else { return false };
+    let Some(above) = here.above().filter(|&above| above <= ABOVE) else { return false };
+    let title = here.index + above;
     let line = page.words(here.part);
     let Some(date) = dates::spans(line).next() else { return false };
     let heads = |element: &Element| {
@@ -323,15 +366,16 @@ fn dates_from_above(page: &Page, here: &Here<'_>) -> bool {
         || page.around(here.part.element).any(|(index, element)| index > 0 && box_of_title(element))
         || says_when(line, here.weight)
         || names_place(line, date)
+        || above <= NEXT && others(line, date) <= CLOCK && !words(line).any(dates::is_weekday)
 }
 
 /// "Marlowbridge, 25 September 2016", "Pressemitteilung Nr. 12 vom 25.09.2016": a place or a number in a
 /// few words before a date, and nothing behind it.
 fn names_place(line: &str, date: Span) -> bool {
-    let words = || line[..date.start()].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    (1..=5).contains(&words().count())
+    let before = words(&line[..date.start()]);
+    (1..=5).contains(&before.clone().count())
         && line.starts_with(char::is_uppercase)
-        && !words().any(dates::is_weekday)
+        && !before.into_iter().any(dates::is_weekday)
         && !line[date.end()..].contains(char::is_alphanumeric)
 }
 
@@ -341,9 +385,12 @@ const AROUND_DATE: usize = 8;
 
 /// How many words a line has beside its first date; a clock is none.
 fn others(line: &str, date: Span) -> usize {
-    let is_word = |word: &&str| word.contains(char::is_alphabetic);
-    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(is_word).count();
-    words(&line[..date.start()]) + words(&line[date.end()..])
+    let others = |text: &str| words(text).filter(|word| word.contains(char::is_alphabetic)).count();
+    others(&line[..date.start()]) + others(&line[date.end()..])
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Whether a day is written in a line, with its month and year, in any language.
@@ -363,10 +410,10 @@ fn says_when(line: &str, weight: &weigh::Weight) -> bool {
     let first =
         before.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
     // "Submitted by ada on 25/9/2016." is no sentence, though it ends as one.
-    let is_short = weight.words <= 14.0 && dates::cue(first) != Of::Unsaid;
+    let is_short = weight.words <= 14.0 && dates::cue(first).is_told();
     let is_line =
         (is_short || !weight.ends && weight.words <= LINE) && before.split_whitespace().count() <= BEFORE;
-    is_line && dates::cue(before) != Of::Unsaid || phrases::is_of_entry(line) && dates::says_what(line)
+    is_line && dates::cue(before).is_told() || phrases::is_of_entry(line) && dates::says_when(line)
 }
 
 fn starts_with_by(line: &str) -> bool {
@@ -376,13 +423,13 @@ fn starts_with_by(line: &str) -> bool {
 
 /// Whether a line is about a day or an hour: it starts so, or has a word of dates and a year.
 fn is_dated(line: &str) -> bool {
-    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words = words(line);
     starts_dated(line) || words.clone().any(is_year) && words.any(is_date_word) && !starts_with_by(line)
 }
 
 /// Whether a line has digits and starts with a number of dates or a word of dates.
 fn starts_dated(line: &str) -> bool {
-    let first = line.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    let first = words(line).next().unwrap_or_default();
     line.contains(|c: char| c.is_ascii_digit())
         && (is_year(first) || is_date_word(first) || first.parse::<u32>().is_ok_and(|day| day <= 31))
 }

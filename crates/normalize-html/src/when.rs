@@ -273,7 +273,7 @@ fn value_of(rest: &str) -> Option<&str> {
     let marks = |c: char| matches!(c, '"' | '\'' | '\\' | ' ');
     let rest = rest.trim_start_matches(marks);
     let rest = rest.strip_prefix([':', '='])?.trim_start_matches(marks);
-    let end = rest.find(|c: char| matches!(c, '"' | '\'' | '\\' | '}' | ';' | '<' | '\n'))?;
+    let end = rest.find(['"', '\'', '\\', '}', ';', '<', '\n'])?;
     let value = rest[..end].trim_end_matches(',').trim();
     (value.len() <= LONGEST).then_some(value)
 }

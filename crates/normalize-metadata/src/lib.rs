@@ -239,7 +239,7 @@ fn published(document: &mut Document, blocks: &[Block]) {
 struct Lines {
     /// Dates of publication, as their lines say.
     said: Vec<Fact>,
-    /// Dates in lines between headline and text that don't say of what.
+    /// Dates in lines between headline and text that don't say of what, the likeliest first.
     bare: Vec<Fact>,
     /// The same, elsewhere.
     far: Vec<Fact>,
@@ -251,6 +251,7 @@ fn lines(document: &Document, blocks: &[Block], habits: Habits<'_>) -> Lines {
     let text_starts = blocks.iter().position(|block| block.role.is_prose()).unwrap_or(blocks.len());
     let title = blocks.iter().position(|block| block.role == Role::Title).unwrap_or(0);
     let mut lines = Lines::default();
+    let mut signed = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         if !matches!(block.role, Role::Dateline | Role::Byline) {
             continue;
@@ -269,14 +270,17 @@ fn lines(document: &Document, blocks: &[Block], habits: Habits<'_>) -> Lines {
                 Of::Unsaid
                     if index <= text_starts + 2 && (index >= title || block.rule.as_str() == ABOVE) =>
                 {
-                    lines.bare.push(fact);
+                    // Beside a writer's name it is the text's; alone it may announce something.
+                    if block.role == Role::Byline { &mut signed } else { &mut lines.bare }.push(fact);
                 }
                 // A bare date far from the headline may be about anything, unless the page calls it a date.
                 Of::Unsaid if index < title || block.rule.as_str() == LABELLED => lines.far.push(fact),
-                Of::Unsaid => {}
+                Of::Unsaid | Of::Other => {}
             }
         }
     }
+    signed.append(&mut lines.bare);
+    lines.bare = signed;
     lines
 }
 
@@ -291,7 +295,7 @@ fn of_label(line: &str) -> Of {
 fn dateline(document: &Document, blocks: &[Block], habits: Habits<'_>) -> Option<Fact> {
     blocks
         .iter()
-        .filter(|block| block.role.is_prose())
+        .filter(|block| matches!(block.role, Role::Paragraph | Role::Standfirst))
         .take(FIRST)
         .find_map(|block| dateline_of(document, block, habits))
 }
@@ -305,7 +309,7 @@ fn dateline_of(document: &Document, block: &Block, habits: Habits<'_>) -> Option
     let span = dates::spans(line).next()?;
     let place = line[..span.start()].trim_end().trim_end_matches(['(', ',']).trim_end();
     let is_place = place.len() < span.start()
-        && !place.contains(['.', ':', ';'])
+        && !place.contains(['.', ':', ';', ','])
         && (1..=PLACE).contains(&place.split_whitespace().count())
         && place.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
     let marks = |c: char| matches!(c, '.' | ')' | ':' | '–' | '—' | '-' | '(' | '/');
