@@ -147,6 +147,27 @@ pub fn in_line(line: &str, habits: Habits<'_>) -> (Vec<Dated>, Vec<String>) {
     (found, unsure)
 }
 
+/// How many days before (below zero) or after the day of an instant in UTC a day is that can be the same
+/// moment's where it was written: an evening in New York is the next day in UTC, a morning in Tokyo the day
+/// before. `None` for an instant with another offset, for the same day, and for any other.
+#[must_use]
+pub fn local_day(instant: &str, day: &str) -> Option<i32> {
+    /// Zones reach from 12 hours behind UTC to 14 ahead of it; people's from 10 behind.
+    const BEHIND: u8 = 10;
+    const AHEAD: u8 = 14;
+    let at = instant.strip_suffix('Z').or_else(|| instant.strip_suffix("+00:00"))?;
+    let (utc, clock) = at.split_once('T')?;
+    let hour: u8 = clock.get(..2)?.parse().ok()?;
+    let utc: Date = utc.parse().ok()?;
+    let days = utc.until(day.get(..10)?.parse::<Date>().ok()?).ok()?.get_days();
+    match days {
+        -1 => hour < BEHIND,
+        1 => hour + AHEAD >= 24,
+        _ => false,
+    }
+    .then_some(days)
+}
+
 /// Where dates are written in a line, whether they can be read or not.
 pub fn spans(line: &str) -> impl Iterator<Item = Span> {
     written::dates(line).into_iter().map(|(whole, _)| Span::new(whole.start, whole.end))
@@ -564,6 +585,23 @@ mod tests {
         let found = values("Joined 3 May 2011, posted 4 May 2016, 5 May 2016", Habits::default());
         let of: Vec<Of> = found.into_iter().map(|(_, of)| of).collect();
         assert_eq!(of, [Of::Other, Of::Published, Of::Published]);
+    }
+
+    #[test]
+    fn a_day_may_be_the_local_one() {
+        for (instant, day, days) in [
+            ("2017-05-04T03:42:00Z", "2017-05-03", Some(-1)),
+            ("2017-05-04T03:42:00+00:00", "2017-05-03", Some(-1)),
+            ("2017-05-04T13:42:00Z", "2017-05-03", None),
+            ("2017-05-04T03:42:00-05:00", "2017-05-03", None),
+            ("2017-04-30T22:00:00Z", "2017-05-01", Some(1)),
+            ("2017-04-30T08:00:00Z", "2017-05-01", None),
+            ("2017-05-04T03:42:00Z", "2017-05-04", None),
+            ("2017-05-04T03:42:00Z", "2017-05-01", None),
+            ("2017-05-04", "2017-05-03", None),
+        ] {
+            assert_eq!(local_day(instant, day), days, "{instant} {day}");
+        }
     }
 
     #[test]

@@ -213,10 +213,11 @@ fn published(document: &mut Document, blocks: &[Block]) {
     let Lines { said, bare, far, modified, warnings } = lines(document, blocks, habits);
     let in_address = url.and_then(|url| dates::in_address(&url)).map(|date| Fact::new(date, "url"));
     for fact in said.into_iter().chain(in_address) {
-        prefer_date(&mut document.meta.published, fact, WEAK);
+        prefer_date(&mut document.meta.published, fact, WEAK, true);
     }
     for fact in bare {
-        prefer_date(&mut document.meta.published, fact, WEAKEST);
+        // A day later that stands there without a word may be that of a change.
+        prefer_date(&mut document.meta.published, fact, WEAKEST, false);
     }
     for fact in far {
         offer_date(&mut document.meta.published, fact);
@@ -333,9 +334,14 @@ const WEAK: &[&str] = &["meta-date", "script", "time-element"];
 /// Those of them that may not even be about the text: programs wrote the day of delivery there.
 const WEAKEST: &[&str] = &["meta-date", "script"];
 
-/// Offers a date that is stronger than one by these rules.
-fn prefer_date(place: &mut Option<Fact>, fact: Fact, weak: &[&str]) {
-    match place.take_if(|known| weak.contains(&known.from.as_str()) && !same_day(known, &fact)) {
+/// Offers a date that is stronger than one by these rules, and than an instant in UTC where it is the day
+/// of that instant at the outlet's: what the text calls today is that day.
+fn prefer_date(place: &mut Option<Fact>, fact: Fact, weak: &[&str], later: bool) {
+    let is_local =
+        |known: &Fact| dates::local_day(&known.value, &fact.value).is_some_and(|days| days < 0 || later);
+    let is_weaker =
+        |known: &mut Fact| weak.contains(&known.from.as_str()) && !same_day(known, &fact) || is_local(known);
+    match place.take_if(is_weaker) {
         Some(mut weak) => {
             let others = std::mem::take(&mut weak.alternatives);
             *place = Some(fact);
