@@ -2,11 +2,12 @@
 //! one line. What can't be read for certain is left out.
 
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
+use rapporteur_dates::{self as dates, Habits};
 use rapporteur_document::{Fact, Meta};
 
 /// A date or moment as `2016-09-25` or `2016-09-25T14:05:00+01:00`, from ISO 8601 in its forms, from
-/// a mail's (RFC 2822), or from seconds or milliseconds since 1970. `25/09/2016` and `09/25/2016`
-/// are not told apart, so neither is read.
+/// a mail's (RFC 2822), from seconds or milliseconds since 1970, or in words. Whether `04/05/2016` is in
+/// April or May is not known, so it is left out.
 pub fn date(text: &str) -> Option<String> {
     let text = text.trim();
     if text.len() > 64 {
@@ -30,7 +31,9 @@ pub fn date(text: &str) -> Option<String> {
         };
         return Some(format!("{date}T{:02}:{:02}:{:02}{offset}", time.hour(), time.minute(), time.second()));
     }
-    let zoned = jiff::fmt::rfc2822::parse(text).ok().filter(|zoned| is_plausible(zoned.year()))?;
+    let Some(zoned) = jiff::fmt::rfc2822::parse(text).ok().filter(|zoned| is_plausible(zoned.year())) else {
+        return dates::declared(text, Habits::default());
+    };
     let offset = offset_of(zoned.offset());
     Some(format!("{}{offset}", zoned.strftime("%Y-%m-%dT%H:%M:%S")))
 }
@@ -134,13 +137,17 @@ mod tests {
             ("Sun, 25 Sep 2016 14:05:00 GMT", "2016-09-25T14:05:00+00:00"),
             ("Sun, 25 Sep 2016 14:05:00 -0400", "2016-09-25T14:05:00-04:00"),
             ("25 Sep 2016 14:05 +0100", "2016-09-25T14:05:00+01:00"),
+            ("25 September 2016", "2016-09-25"),
+            ("Sun Sep 25 14:05:00 EDT 2016", "2016-09-25T14:05:00-04:00"),
+            ("25/09/2016", "2016-09-25"),
+            ("25. 9. 2016", "2016-09-25"),
             ("1474812300", "2016-09-25T14:05:00Z"),
             ("1474812300000", "2016-09-25T14:05:00Z"),
         ];
         for (given, expected) in cases {
             assert_eq!(date(given).as_deref(), Some(expected), "{given}");
         }
-        for no in ["", "25/09/2016", "yesterday", "None", "2016", "0001-01-01", "12345", "2016-13-40"] {
+        for no in ["", "04/05/2016", "yesterday", "None", "2016", "0001-01-01", "12345", "2016-13-40"] {
             assert_eq!(date(no), None, "{no}");
         }
     }

@@ -118,7 +118,7 @@ impl Stage for Files {
              pages and the text of PDF documents.",
         )
         .gives(&[Layer::Raw])
-        .data(rapporteur_ingest_pdf::lexicons())
+        .data(&[rapporteur_ingest_pdf::lexicons(), rapporteur_dates::LEXICONS].concat())
         .example(
             "[[ingest]]\nuse = \"files\"\npaths = [\"news\", \"hansard/*.html\", \"archive-2016.zip\"]\n\
              exclude = [\"drafts\"]\n\n\

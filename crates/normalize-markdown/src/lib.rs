@@ -16,6 +16,7 @@ mod lines;
 
 use std::sync::Arc;
 
+use rapporteur_dates::{self as dates, Habits};
 use rapporteur_document::{Block, Document, Fact, Layer, MapBuilder, Meta, Role, Span};
 use rapporteur_stage::{
     BuildContext, BuildError, Descriptor, Kind, Normalize, Rejection, Running, Stage, async_trait,
@@ -52,6 +53,7 @@ impl Stage for Markdown {
         .gives(&[Layer::Blocks])
         .media_types(&["text/markdown"])
         .example("[[normalize]]\nuse = \"markdown\"  # after `encoding`, before `blocks`\n")
+        .data(dates::LEXICONS)
     }
 
     fn build(_: Options, _: &BuildContext) -> Result<Running, BuildError> {
@@ -175,20 +177,20 @@ fn front_matter(meta: &mut Meta, text: &str) {
             continue;
         }
         let fact = Fact::new(value, FRONT_MATTER);
+        let date = || dates::declared(value, Habits::default()).map(|date| Fact::new(date, FRONT_MATTER));
         match key.trim().to_ascii_lowercase().as_str() {
             "title" => Meta::offer(&mut meta.title, fact),
             "author" if meta.byline.is_empty() => meta.byline.push(fact),
-            "date" | "published" if is_date(value) => Meta::offer(&mut meta.published, fact),
-            "updated" | "lastmod" if is_date(value) => Meta::offer(&mut meta.modified, fact),
+            "date" | "published" => {
+                date().into_iter().for_each(|fact| Meta::offer(&mut meta.published, fact))
+            }
+            "updated" | "lastmod" => {
+                date().into_iter().for_each(|fact| Meta::offer(&mut meta.modified, fact))
+            }
             "url" | "canonical" if value.contains("://") => Meta::offer(&mut meta.url, fact),
             _ => {}
         }
     }
-}
-
-fn is_date(text: &str) -> bool {
-    text.len() == "2016-09-25".len() && text.parse::<jiff::civil::Date>().is_ok()
-        || text.parse::<jiff::Timestamp>().is_ok()
 }
 
 #[cfg(test)]
