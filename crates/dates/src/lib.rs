@@ -99,6 +99,36 @@ impl<'t> Habits<'t> {
         };
         Self { language, order, recent: false }
     }
+
+    /// Whether evenings are the same day in UTC or the day before, never the day after.
+    #[must_use]
+    pub fn eastern(&self) -> bool {
+        self.language.is_some_and(|language| is_one_of(dates::EASTERN, language))
+    }
+
+    /// The same, with the order that the other dates of a text show, where nothing else tells it and all
+    /// agree: 25/09/2016 has the day first.
+    #[must_use]
+    pub fn seen_in(self, text: &str) -> Self {
+        if self.order.is_some() {
+            return self;
+        }
+        let (mut day_first, mut month_first) = (false, false);
+        for (_, date) in text.lines().flat_map(written::dates) {
+            if let Written::Numbers { first, second, mark: '/' | '-', .. } = date
+                && let (Ok(first), Ok(second)) = (first.parse::<u8>(), second.parse::<u8>())
+            {
+                day_first |= first > 12 && second <= 12;
+                month_first |= second > 12 && first <= 12;
+            }
+        }
+        let order = match (day_first, month_first) {
+            (true, false) => Some(Order::DayFirst),
+            (false, true) => Some(Order::MonthFirst),
+            _ => None,
+        };
+        Self { order, ..self }
+    }
 }
 
 fn host(url: &str) -> Option<&str> {
@@ -530,6 +560,10 @@ mod tests {
         ] {
             assert_eq!(first("04/05/2016", Habits::of(tag, url)).as_deref(), value, "{tag:?} {url:?}");
         }
+        let seen = |text: &str| first("04/05/2016", Habits::default().seen_in(text));
+        assert_eq!(seen("on 13/12/2017\nand on 21/02/2018").as_deref(), Some("2016-05-04"));
+        assert_eq!(seen("on 12/13/2017").as_deref(), Some("2016-04-05"));
+        assert_eq!(seen("on 13/12/2017 or 12/13/2017, and 25.12.2016"), None);
         assert_eq!(first("11/30/09", WEB).as_deref(), Some("2009-11-30"));
         assert_eq!(first("30 Nov '99, 30-Nov-99", WEB).as_deref(), Some("1999-11-30"));
     }

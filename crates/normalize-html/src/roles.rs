@@ -35,6 +35,8 @@ const SAME: f32 = 0.8;
 const ABOVE: usize = 4;
 /// So near to the headline, a date without a label is the article's.
 const NEXT: usize = 3;
+/// The lines between headline and text are so many parts at most, bars of tools among them.
+const UNDER: usize = 10;
 /// The box of a headline has so many parts at most.
 const BOX: usize = 8;
 /// An outlet's name is shorter than this many words.
@@ -172,11 +174,18 @@ fn in_body(page: &Page, here: &Here<'_>, state: &mut State) -> Ruled {
     if weight.linked <= LINKED && inside.heading.is_none() && says_when(page.words(part), weight) {
         return (Role::Dateline, "dated-words");
     }
-    if here.before_text
+    let below_lead = state.words <= LEAD
+        && here.below().is_some_and(|below| below <= UNDER)
+        && part.cells <= 1
+        && is_row_of_facts(page.words(part));
+    if (here.before_text || below_lead)
         && !inside.hints.any(Hints::EVENT)
         && let Some(role) = head_line(page.words(part), weight)
     {
-        if role.0 == Role::Dateline && here.above().is_some() && !dates_from_above(page, here) {
+        let masthead =
+            here.title.is_none() && here.index == 0 && words_of(page.words(part)).any(dates::is_weekday);
+        let above = here.above().is_some() && !dates_from_above(page, here);
+        if role.0 == Role::Dateline && (above || masthead) {
             return (Role::Navigation, "date-above-page");
         }
         return role;
@@ -259,7 +268,8 @@ fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
     }
     // A bar of links and tools right below the headline may have the date in it.
     let tools = other.without(TOOLS) == Hints::NONE;
-    if here.below().is_some_and(|below| below <= NEXT)
+    if here.below().is_some_and(|below| below <= UNDER)
+        && here.before_text
         && tools
         && has_date(line)
         && !hints.any(Hints::EVENT)
@@ -366,15 +376,18 @@ fn dates_from_above(page: &Page, here: &Here<'_>) -> bool {
         || page.around(here.part.element).any(|(index, element)| index > 0 && box_of_title(element))
         || says_when(line, here.weight)
         || names_place(line, date)
-        || above <= NEXT && others(line, date) <= CLOCK && !words(line).any(dates::is_weekday)
+        || above <= NEXT && date.start() == 0 && others(line, date) <= CLOCK
 }
 
 /// "Marlowbridge, 25 September 2016", "Pressemitteilung Nr. 12 vom 25.09.2016": a place or a number in a
 /// few words before a date, and nothing behind it.
 fn names_place(line: &str, date: Span) -> bool {
-    let before = words(&line[..date.start()]);
+    let place = line[..date.start()].trim_end();
+    let before = words_of(place);
     (1..=5).contains(&before.clone().count())
         && line.starts_with(char::is_uppercase)
+        && (place.ends_with(',') || place.contains(|c: char| c.is_ascii_digit()))
+        && !line[..date.start()].contains('\n')
         && !before.into_iter().any(dates::is_weekday)
         && !line[date.end()..].contains(char::is_alphanumeric)
 }
@@ -385,12 +398,21 @@ const AROUND_DATE: usize = 8;
 
 /// How many words a line has beside its first date; a clock is none.
 fn others(line: &str, date: Span) -> usize {
-    let others = |text: &str| words(text).filter(|word| word.contains(char::is_alphabetic)).count();
-    others(&line[..date.start()]) + others(&line[date.end()..])
+    let others = |text: &str| words_of(text).filter(|word| word.contains(char::is_alphabetic)).count();
+    let all = others(&line[..date.start()]) + others(&line[date.end()..]);
+    // Bars part a row of facts; a sentence has none.
+    all.saturating_sub(line.matches(['|', '•', '·']).count() * 2)
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
+fn words_of(text: &str) -> impl Iterator<Item = &str> + Clone {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether a line has a date and stands by itself as no sentence or caption does: the date begins it, or
+/// bars and dashes part it, or one word is before it.
+fn is_row_of_facts(line: &str) -> bool {
+    let Some(date) = dates::spans(line).next() else { return false };
+    others(line, date) <= 1 || date.start() == 0 || line.contains(['|', '•', '·', '—', '–', '/'])
 }
 
 /// Whether a day is written in a line, with its month and year, in any language.
@@ -423,13 +445,13 @@ fn starts_with_by(line: &str) -> bool {
 
 /// Whether a line is about a day or an hour: it starts so, or has a word of dates and a year.
 fn is_dated(line: &str) -> bool {
-    let mut words = words(line);
+    let mut words = words_of(line);
     starts_dated(line) || words.clone().any(is_year) && words.any(is_date_word) && !starts_with_by(line)
 }
 
 /// Whether a line has digits and starts with a number of dates or a word of dates.
 fn starts_dated(line: &str) -> bool {
-    let first = words(line).next().unwrap_or_default();
+    let first = words_of(line).next().unwrap_or_default();
     line.contains(|c: char| c.is_ascii_digit())
         && (is_year(first) || is_date_word(first) || first.parse::<u32>().is_ok_and(|day| day <= 31))
 }
@@ -502,7 +524,8 @@ fn agreement(title: &HashSet<String>, part: &HashSet<String>) -> f32 {
     common / part.len() as f32 * (common / title.len() as f32).sqrt()
 }
 
-fn first_text(page: &Page, weighed: &Weighed) -> usize {
+/// The first part of running text in the element that holds the article.
+pub(crate) fn first_text(page: &Page, weighed: &Weighed) -> usize {
     let parts = &page.elements[weighed.best as usize].parts;
     let (start, end) = (parts.start as usize, (parts.end as usize).min(page.parts.len()));
     (start..end).find(|&index| weighed.weights[index].value > 0.0).unwrap_or(start)

@@ -13,6 +13,7 @@ use crate::json_ld::Article;
 use crate::lexicon;
 use crate::markup::StartTag;
 use crate::page::Page;
+use crate::roles;
 use crate::tag::Tag;
 use crate::weigh::Weighed;
 
@@ -20,7 +21,7 @@ use crate::weigh::Weighed;
 #[derive(Debug, Clone)]
 pub(crate) struct Dated {
     of: Of,
-    /// `<time>`, or an attribute that has `date` in its name: only where the element is called a date.
+    /// `<time>`, or a title that is a date; what else has a date counts only where the element is called so.
     is_time: bool,
     /// The value of an attribute that the page made up (`data-published`).
     data: Option<String>,
@@ -57,6 +58,11 @@ pub(crate) fn dated(start: &StartTag, tag: Tag) -> Option<Dated> {
     {
         of = said;
     }
+    // "3 days ago", and the day where the pointer rests.
+    let is_time = is_time
+        || start
+            .get("title")
+            .is_some_and(|title| title.len() <= WORDS && dates::spans(title).next().is_some());
     let data = data.map(|(_, value)| value.to_owned());
     (is_time || of != Of::Unsaid || data.is_some()).then_some(Dated { of, is_time, data })
 }
@@ -177,6 +183,7 @@ impl Says<'_> {
     /// Takes the first `<time>` below the headline that is no part of a sentence, else the last above it.
     fn time(&self, place: &mut Option<Fact>) {
         let best = &self.page.elements[self.weighed.best as usize];
+        let first_text = roles::first_text(self.page, self.weighed);
         let (mut below, mut above) = (None, None);
         for mark in &self.page.head.marks {
             let Some(dated) = &mark.dated else { continue };
@@ -190,7 +197,8 @@ impl Says<'_> {
             {
                 continue;
             }
-            let Some(fact) = self.read(mark, "time-element") else { continue };
+            let rule = if start > first_text { "time-below" } else { "time-element" };
+            let Some(fact) = self.read(mark, rule) else { continue };
             if self.title.is_none_or(|title| start >= title) {
                 below = Some(fact);
                 break;

@@ -177,16 +177,16 @@ fn front_matter(meta: &mut Meta, text: &str) {
             continue;
         }
         let fact = Fact::new(value, FRONT_MATTER);
-        let date = || dates::declared(value, Habits::default()).map(|date| Fact::new(date, FRONT_MATTER));
+        let offer_date = |place: &mut Option<Fact>| {
+            if let Some(date) = dates::declared(value, Habits::default()) {
+                Meta::offer(place, Fact::new(date, FRONT_MATTER));
+            }
+        };
         match key.trim().to_ascii_lowercase().as_str() {
             "title" => Meta::offer(&mut meta.title, fact),
             "author" if meta.byline.is_empty() => meta.byline.push(fact),
-            "date" | "published" => {
-                date().into_iter().for_each(|fact| Meta::offer(&mut meta.published, fact))
-            }
-            "updated" | "lastmod" => {
-                date().into_iter().for_each(|fact| Meta::offer(&mut meta.modified, fact))
-            }
+            "date" | "published" => offer_date(&mut meta.published),
+            "updated" | "lastmod" => offer_date(&mut meta.modified),
             "url" | "canonical" if value.contains("://") => Meta::offer(&mut meta.url, fact),
             _ => {}
         }

@@ -210,14 +210,19 @@ fn published(document: &mut Document, blocks: &[Block]) {
         recent: document.source.media_type == "text/html",
         ..Habits::of(language.as_deref(), url.as_deref())
     };
-    let Lines { said, bare, far, modified, warnings } = lines(document, blocks, habits);
+    let mut read = lines(document, blocks, habits);
+    if !read.warnings.is_empty() && habits.order.is_none() {
+        // The other dates of the page may show which number is the day.
+        read = lines(document, blocks, habits.seen_in(&document.text));
+    }
+    let Lines { said, bare, far, modified, warnings } = read;
     let in_address = url.and_then(|url| dates::in_address(&url)).map(|date| Fact::new(date, "url"));
     for fact in said.into_iter().chain(in_address) {
         prefer_date(&mut document.meta.published, fact, WEAK, true);
     }
     for fact in bare {
         // A day later that stands there without a word may be that of a change.
-        prefer_date(&mut document.meta.published, fact, WEAKEST, false);
+        prefer_date(&mut document.meta.published, fact, WEAKEST, habits.eastern());
     }
     for fact in far {
         offer_date(&mut document.meta.published, fact);
@@ -249,8 +254,9 @@ struct Lines {
 }
 
 fn lines(document: &Document, blocks: &[Block], habits: Habits<'_>) -> Lines {
-    let text_starts = blocks.iter().position(|block| block.role.is_prose()).unwrap_or(blocks.len());
     let title = blocks.iter().position(|block| block.role == Role::Title).unwrap_or(0);
+    let text_starts =
+        (title..blocks.len()).find(|&index| blocks[index].role.is_prose()).unwrap_or(blocks.len());
     let mut lines = Lines::default();
     let mut signed = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
@@ -308,9 +314,9 @@ fn dateline_of(document: &Document, block: &Block, habits: Habits<'_>) -> Option
     const PLACE: usize = 3;
     let line = block.span.of(&document.text);
     let span = dates::spans(line).next()?;
-    let place = line[..span.start()].trim_end().trim_end_matches(['(', ',']).trim_end();
+    let place = line[..span.start()].trim_end().trim_end_matches(['(', ',', '–', '—', '-']).trim_end();
     let is_place = place.len() < span.start()
-        && !place.contains(['.', ':', ';', ','])
+        && !place.contains(['.', ':', ';'])
         && (1..=PLACE).contains(&place.split_whitespace().count())
         && place.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
     let marks = |c: char| matches!(c, '.' | ')' | ':' | '–' | '—' | '-' | '(' | '/');
@@ -329,10 +335,11 @@ const ABOVE: &str = "date-above-title";
 const LABELLED: &str = "date-label";
 
 /// Rules that find a date without knowing what it is the date of.
-const WEAK: &[&str] = &["meta-date", "script", "time-element"];
+const WEAK: &[&str] = &["meta-date", "script", "time-below", "time-element"];
 
-/// Those of them that may not even be about the text: programs wrote the day of delivery there.
-const WEAKEST: &[&str] = &["meta-date", "script"];
+/// Those of them that may not even be about the text: programs wrote the day of delivery there, others the
+/// days of what is told below it.
+const WEAKEST: &[&str] = &["meta-date", "script", "time-below"];
 
 /// Offers a date that is stronger than one by these rules, and than an instant in UTC where it is the day
 /// of that instant at the outlet's: what the text calls today is that day.
