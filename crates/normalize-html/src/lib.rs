@@ -72,7 +72,7 @@ impl Stage for Html {
         .gives(&[Layer::Blocks])
         .media_types(&["text/html"])
         .example("[[normalize]]\nuse = \"html\"\n")
-        .data(&[lexicon::FILES, rapporteur_dates::LEXICONS].concat())
+        .data(&[lexicon::FILES, rapporteur_dates::LEXICONS, rapporteur_writers::LEXICONS].concat())
     }
 
     fn build(options: Options, _: &BuildContext) -> Result<Running, BuildError> {

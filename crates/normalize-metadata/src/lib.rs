@@ -10,8 +10,6 @@
 //!
 //! Start reading at [`metadata`].
 
-mod agencies;
-mod bylines;
 mod language;
 
 mod lexicon {
@@ -25,6 +23,7 @@ use rapporteur_document::{Alternative, Block, Document, Fact, Layer, Meta, Role,
 use rapporteur_stage::{
     BuildContext, BuildError, Descriptor, Kind, Normalize, Rejection, Running, Stage, async_trait,
 };
+use rapporteur_writers::{agencies, bylines};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -58,7 +57,7 @@ impl Stage for Metadata {
         .uses(&[Layer::Turns, Layer::Meta])
         .gives(&[Layer::Meta])
         .example("[[normalize]]\nuse = \"metadata\"\nlanguage = \"en\"\n")
-        .data(&[lexicon::FILES, dates::LEXICONS].concat())
+        .data(&[lexicon::FILES, dates::LEXICONS, rapporteur_writers::LEXICONS].concat())
     }
 
     fn build(options: Options, _context: &BuildContext) -> Result<Running, BuildError> {
@@ -95,12 +94,12 @@ pub fn metadata(document: &mut Document, options: &Options) {
     let blocks = document.content();
     kind(document);
     title(document, &blocks);
+    language_of(document, &blocks, options);
     let is_debate = document.meta.kind.as_ref().is_some_and(|kind| kind.value == "debate");
     if !is_debate {
         writers(document, &blocks);
         credited(document, &blocks);
     }
-    language_of(document, &blocks, options);
     published(document, &blocks);
     publisher(document);
 }
@@ -140,23 +139,42 @@ fn same_words(left: &str, right: &str) -> bool {
     !short.is_empty() && long.starts_with(&short) && short.len() * 3 >= long.len() * 2
 }
 
+/// Writers from bylines, and from date lines that name them. Where the page declares its writers, the
+/// lines only show where they stand: a byline of a page has more in it than names.
 fn writers(document: &mut Document, blocks: &[Block]) {
-    for block in blocks.iter().filter(|block| block.role == Role::Byline) {
+    let english = document.meta.language.as_ref().is_none_or(|fact| primary(&fact.value) == "en");
+    let declared = !document.meta.byline.is_empty();
+    let (signed, dated): (Vec<&Block>, Vec<&Block>) = blocks
+        .iter()
+        .filter(|block| matches!(block.role, Role::Byline | Role::Dateline))
+        .partition(|block| block.role == Role::Byline);
+    for block in signed.into_iter().chain(dated) {
         let line = block.span.of(&document.text);
-        for span in bylines::names(line) {
-            let fact = Fact::new(one_line(span.of(line).trim_end_matches('.')), "byline-block")
+        let is_byline = block.role == Role::Byline;
+        let names =
+            if is_byline { bylines::names(line, english) } else { bylines::beside_date(line, english) };
+        for span in names {
+            let rule = if is_byline { "byline-block" } else { "dated-byline" };
+            let fact = Fact::new(one_line(span.of(line).trim_end_matches('.')), rule)
                 .at(span.shifted(block.span.start()));
-            add(&mut document.meta.byline, fact);
+            if !declared || find(&mut document.meta.byline, &fact).is_some() {
+                add(&mut document.meta.byline, fact);
+            }
         }
     }
 }
 
 /// Adds a fact to several of a kind; one that is known already gets its place in the text.
 fn add(facts: &mut Vec<Fact>, fact: Fact) {
-    match facts.iter_mut().find(|known| known.value.to_lowercase() == fact.value.to_lowercase()) {
+    match find(facts, &fact) {
         Some(known) => known.span = known.span.or(fact.span),
         None => facts.push(fact),
     }
+}
+
+/// The fact with the same words, in any case.
+fn find<'f>(facts: &'f mut [Fact], fact: &Fact) -> Option<&'f mut Fact> {
+    facts.iter_mut().find(|known| known.value.to_lowercase() == fact.value.to_lowercase())
 }
 
 /// Agencies, from the strongest sign to the weakest.

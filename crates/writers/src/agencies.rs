@@ -21,15 +21,15 @@ static NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 /// An agency's name in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Named {
+pub struct Named {
     /// The name that stands for all its spellings.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// Bytes of the text.
-    pub(crate) span: Span,
+    pub span: Span,
 }
 
 /// Every name of an agency in a text, as whole words.
-pub(crate) fn names(text: &str) -> impl Iterator<Item = Named> + '_ {
+pub fn names(text: &str) -> impl Iterator<Item = Named> + '_ {
     NAMES.find_iter(text).filter_map(move |found| {
         let letter = |c: char| c.is_alphanumeric();
         let whole = !text[..found.start()].ends_with(letter) && !text[found.end()..].starts_with(letter);
@@ -41,7 +41,7 @@ pub(crate) fn names(text: &str) -> impl Iterator<Item = Named> + '_ {
 }
 
 /// The agency of a dateline: `GENEVA (AP) -` at the start of a text.
-pub(crate) fn of_dateline(text: &str) -> Option<Named> {
+pub fn of_dateline(text: &str) -> Option<Named> {
     // A dateline is short: "UNITED NATIONS, New York, Sept 25 (Thomson Reuters) -".
     let open = text.char_indices().take(70).find(|(_, c)| *c == '(').map(|(at, _)| at)?;
     let close = text[open..].char_indices().take(40).find(|(_, c)| *c == ')').map(|(at, _)| open + at)?;
@@ -65,7 +65,7 @@ pub(crate) fn of_dateline(text: &str) -> Option<Named> {
 }
 
 /// Agencies that sentences credit, each with the rule that saw it.
-pub(crate) fn reported(text: &str) -> Vec<(Named, &'static str)> {
+pub fn reported(text: &str) -> Vec<(Named, &'static str)> {
     names(text)
         .filter_map(|named| {
             let before = tail(&text[..named.span.start()]);

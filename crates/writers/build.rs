@@ -1,0 +1,5 @@
+//! Compiles the word lists.
+
+fn main() {
+    rapporteur_lexicon::compile();
+}
