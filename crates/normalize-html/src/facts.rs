@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use rapporteur_document::{Document, Fact, Meta, Role, Span};
 
-use rapporteur_writers::bylines;
+use rapporteur_writers::{agencies, bylines};
 
 use crate::hints::Hints;
 use crate::json_ld::{self, Article};
+use crate::lexicon;
 use crate::markup::{self, StartTag};
 use crate::page::Page;
 use crate::roles::Ruled;
@@ -144,8 +145,20 @@ pub(crate) fn offer(document: &mut Document, page: &Page, weighed: &Weighed, rol
     wrong.extend(when::offer(document, page, weighed, &article, title_part));
 
     // People and houses.
-    offer_text(&mut document.meta.publisher, article.publisher.as_deref(), "json-ld");
-    offer_text(&mut document.meta.publisher, metas(&["og:site_name"]).next(), "open-graph");
+    let site = metas(&["og:site_name"]).next();
+    let publisher = article.publisher.as_deref();
+    if let (Some(agency), Some(site)) = (publisher.and_then(agency), site)
+        && agencies::names(site).next().is_none()
+    {
+        // An outlet that names the agency of its text as the publisher.
+        offer_text(&mut document.meta.publisher, Some(site), "open-graph");
+        if document.meta.agencies.is_empty() {
+            document.meta.agencies.push(Fact::new(agency, "json-ld"));
+        }
+    }
+    let is_platform = |name: &&str| lexicon::declared::PLATFORMS.contains(name);
+    offer_text(&mut document.meta.publisher, publisher.filter(|name| !is_platform(name)), "json-ld");
+    offer_text(&mut document.meta.publisher, site, "open-graph");
     offer_text(
         &mut document.meta.publisher,
         metas(&["dc.publisher", "dcterms.publisher"]).next(),
@@ -200,6 +213,14 @@ fn offer_text(place: &mut Option<Fact>, value: Option<&str>, rule: &'static str)
     if let Some(value) = value {
         Meta::offer(place, Fact::new(value, rule));
     }
+}
+
+/// The agency that a name is, and nothing else.
+fn agency(name: &str) -> Option<&'static str> {
+    let named = agencies::names(name).next()?;
+    let rest = name.replace(named.span.of(name), "");
+    let small = |word: &str| matches!(word.to_lowercase().as_str(), "the" | "news" | "agency");
+    rest.split_whitespace().all(small).then_some(named.name)
 }
 
 /// White space folded.

@@ -34,6 +34,9 @@ fn facts(document: &Document) -> String {
     for fact in &meta.byline {
         add("byline", fact);
     }
+    for fact in &meta.agencies {
+        add("agency", fact);
+    }
     out
 }
 
