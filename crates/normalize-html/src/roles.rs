@@ -24,7 +24,7 @@ const STANDFIRST: f32 = 70.0;
 /// A heading has at most so many; a longer one is a lead in large letters.
 const HEADING: f32 = 30.0;
 /// After so many words of text a first-level heading is a subhead, not the headline.
-const LEAD: f32 = 60.0;
+pub(crate) const LEAD: f32 = 60.0;
 /// A fully linked part of so many words is a paragraph that is a link.
 const LINKED_PARAGRAPH: f32 = 40.0;
 /// Agreement with the head's title from which on a part is the headline, …
@@ -524,8 +524,7 @@ fn agreement(title: &HashSet<String>, part: &HashSet<String>) -> f32 {
     common / part.len() as f32 * (common / title.len() as f32).sqrt()
 }
 
-/// The first part of running text in the element that holds the article.
-pub(crate) fn first_text(page: &Page, weighed: &Weighed) -> usize {
+fn first_text(page: &Page, weighed: &Weighed) -> usize {
     let parts = &page.elements[weighed.best as usize].parts;
     let (start, end) = (parts.start as usize, (parts.end as usize).min(page.parts.len()));
     (start..end).find(|&index| weighed.weights[index].value > 0.0).unwrap_or(start)

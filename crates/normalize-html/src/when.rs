@@ -183,7 +183,7 @@ impl Says<'_> {
     /// Takes the first `<time>` below the headline that is no part of a sentence, else the last above it.
     fn time(&self, place: &mut Option<Fact>) {
         let best = &self.page.elements[self.weighed.best as usize];
-        let first_text = roles::first_text(self.page, self.weighed);
+        let text_starts = self.text_starts();
         let (mut below, mut above) = (None, None);
         for mark in &self.page.head.marks {
             let Some(dated) = &mark.dated else { continue };
@@ -197,7 +197,7 @@ impl Says<'_> {
             {
                 continue;
             }
-            let rule = if start > first_text { "time-below" } else { "time-element" };
+            let rule = if start > text_starts { "time-below" } else { "time-element" };
             let Some(fact) = self.read(mark, rule) else { continue };
             if self.title.is_none_or(|title| start >= title) {
                 below = Some(fact);
@@ -208,6 +208,17 @@ impl Says<'_> {
         if let Some(fact) = below.or(above) {
             Meta::offer(place, fact);
         }
+    }
+
+    /// The part in which the text is under way: below the headline, and a standfirst if there is one.
+    fn text_starts(&self) -> usize {
+        let (mut words, first) = (0.0, self.title.map_or(0, |title| title + 1));
+        let parts = self.weighed.weights.iter().enumerate().skip(first);
+        let mut under_way = parts.skip_while(|(_, weight)| {
+            words += if weight.value > 0.0 { weight.words } else { 0.0 };
+            words <= roles::LEAD
+        });
+        under_way.next().map_or(usize::MAX, |(index, _)| index)
     }
 
     /// Takes the first date of publication that a script holds.
@@ -222,9 +233,7 @@ impl Says<'_> {
         let scripts = self.page.head.scripts.iter().filter_map(|place| source.get(place.clone()));
         let found = scripts.flat_map(|script| {
             KEYS.find_iter(script).filter_map(|key| {
-                let before = &script[..key.start()];
-                let name = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_').len();
-                let other = is_other_key(&before[name..]);
+                let other = is_other_key(&script[..key.start()]);
                 dates::declared(value_of(&script[key.end()..]).filter(|_| !other)?, self.habits)
             })
         });
@@ -269,21 +278,29 @@ const SENTENCE: f32 = 12.0;
 /// Bytes of an element that holds a date, at most.
 const WORDS: usize = 120;
 
-/// Whether what stands before a key makes it another: `lastPublishDate`, `unpublishDate`.
+/// Whether what stands right before a key makes it another: `lastPublishDate`, `unpublishDate`.
 fn is_other_key(before: &str) -> bool {
-    let before = before.to_ascii_lowercase();
-    before == "re" || ["last", "un", "modif", "updat"].iter().any(|other| before.contains(other))
+    /// Letters of the rest of a key, at most.
+    const LONGEST: usize = 40;
+    let of_key = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
+    let backwards: String =
+        before.chars().rev().take_while(of_key).take(LONGEST).map(|c| c.to_ascii_lowercase()).collect();
+    // "re", "un", "last", "modif", "updat", from behind.
+    backwards == "er"
+        || backwards.starts_with("nu")
+        || ["tsal", "fidom", "tadpu"].iter().any(|other| backwards.contains(other))
 }
 
 /// The value that stands behind a key in a script: `":"2016-09-25"`, `: 1474812300`, `\":\"2016…`.
 fn value_of(rest: &str) -> Option<&str> {
-    const LONGEST: usize = 60;
+    /// Bytes of a value with what stands before it.
+    const LONGEST: usize = 80;
+    let rest = &rest[..rest.floor_char_boundary(LONGEST)];
     let marks = |c: char| matches!(c, '"' | '\'' | '\\' | ' ');
     let rest = rest.trim_start_matches(marks);
     let rest = rest.strip_prefix([':', '='])?.trim_start_matches(marks);
     let end = rest.find(['"', '\'', '\\', '}', ';', '<', '\n'])?;
-    let value = rest[..end].trim_end_matches(',').trim();
-    (value.len() <= LONGEST).then_some(value)
+    Some(rest[..end].trim_end_matches(',').trim())
 }
 
 #[cfg(test)]
@@ -302,6 +319,16 @@ mod tests {
             ("\"", None),
         ] {
             assert_eq!(value_of(rest), value, "{rest}");
+        }
+    }
+
+    #[test]
+    fn keys_of_other_dates() {
+        for other in ["\"last", "un", "article_modified_", "re", "var updated"] {
+            assert!(is_other_key(other), "{other}");
+        }
+        for own in ["\"", "article", "more.", "page_", "unsaid: 1, article"] {
+            assert!(!is_other_key(own), "{own}");
         }
     }
 }
