@@ -359,11 +359,16 @@ const WEAK: &[&str] = &["meta-date", "script", "time-below", "time-element"];
 /// days of what is told below it.
 const WEAKEST: &[&str] = &["meta-date", "script", "time-below"];
 
+/// The rule of what people say of a document: nothing in it is stronger.
+const SIDECAR: &str = "sidecar";
+
 /// Offers a date that is stronger than one by these rules, and than an instant in UTC where it is the day
 /// of that instant at the outlet's: what the text calls today is that day.
 fn prefer_date(place: &mut Option<Fact>, fact: Fact, weak: &[&str], later: bool) {
-    let is_local =
-        |known: &Fact| dates::local_day(&known.value, &fact.value).is_some_and(|days| days < 0 || later);
+    let is_local = |known: &Fact| {
+        known.from.as_str() != SIDECAR
+            && dates::local_day(&known.value, &fact.value).is_some_and(|days| days < 0 || later)
+    };
     let is_weaker =
         |known: &mut Fact| weak.contains(&known.from.as_str()) && !same_day(known, &fact) || is_local(known);
     match place.take_if(is_weaker) {
