@@ -12,7 +12,7 @@
 //!
 //! Start reading at [`read`]; the way is `markup` (tokens with their bytes), `page` (text, map,
 //! parts and the elements around them), `weigh` (which element holds the article), `roles` (what
-//! each part is), `facts` (what the head declares).
+//! each part is), `facts` (what the head declares), `when` (the dates in it, in attributes and scripts).
 
 mod facts;
 mod hints;
