@@ -140,7 +140,8 @@ fn host(url: &str) -> Option<&str> {
 #[must_use]
 pub fn in_line(line: &str, habits: Habits<'_>) -> (Vec<Dated>, Vec<String>) {
     let (mut found, mut unsure): (Vec<Dated>, Vec<String>) = (Vec::new(), Vec::new());
-    let mut from = 0;
+    // A clock between two dates is one's only.
+    let (mut from, mut told) = (0, false);
     let all = written::dates(line);
     for (index, (whole, date)) in all.iter().enumerate() {
         let until = all.get(index + 1).map_or(line.len(), |(next, _)| next.start);
@@ -150,9 +151,10 @@ pub fn in_line(line: &str, habits: Habits<'_>) -> (Vec<Dated>, Vec<String>) {
                     Of::Unsaid => said_after(&line[whole.end..until], index + 1 == all.len()),
                     of => of,
                 };
-                let clock = clock(&line[whole.clone()])
-                    .or_else(|| clock(&line[whole.end..until]))
-                    .or_else(|| clock(&line[from..whole.start]));
+                let behind = clock(&line[whole.clone()]).or_else(|| clock(&line[whole.end..until]));
+                let before = if told { "" } else { &line[from..whole.start] };
+                told = behind.is_some();
+                let clock = behind.or_else(|| clock(before));
                 if let Some(said) = weekday(&line[from..whole.start])
                     && said != date.weekday().to_monday_one_offset()
                 {
@@ -304,15 +306,17 @@ fn words(text: &str) -> impl DoubleEndedIterator<Item = String> {
 }
 
 /// What the words behind a date say it is: "wurde am 25. September 2016 veröffentlicht". A word with a
-/// colon, behind a bar, or right before the next date, is about something else.
+/// colon or a clock behind it, behind a bar or a dash, or right before the next date, is about something else.
 fn said_after(after: &str, is_last: bool) -> Of {
     const NEAR: usize = 5;
-    let after = after.split(['|', '•', '·', '/', ';', '(']).next().unwrap_or_default();
+    let after = after.split(['|', '•', '·', '/', ';', '(', '—', '–']).next().unwrap_or_default();
+    let after = after.split(" - ").next().unwrap_or_default();
     let words: Vec<&str> =
         after.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).collect();
     for (at, word) in words.iter().take(NEAR).enumerate() {
         let of = cue(word);
-        if of.is_told() && !word.ends_with(':') && (is_last || at + NEAR < words.len()) {
+        let clock = words.get(at + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+        if of.is_told() && !word.ends_with(':') && !clock && (is_last || at + NEAR < words.len()) {
             return of;
         }
     }
@@ -322,14 +326,56 @@ fn said_after(after: &str, is_last: bool) -> Of {
 /// What the words before a date say it is; "Last updated" is read from its last cue. Without one,
 /// the line goes on as it began.
 fn what_of(before: &str, last: Option<&Dated>) -> Of {
-    let cue = |word: String| match word.as_str() {
-        word if is_one_of(dates::MODIFIED, word) => Some(Of::Modified),
-        word if is_one_of(dates::PUBLISHED, word) => Some(Of::Published),
-        word if is_one_of(dates::OTHER, word) => Some(Of::Other),
-        _ => None,
+    let mut words = words(before).rev().peekable();
+    while let Some(word) = words.next() {
+        let of = of_word(&word, words.peek().map(String::as_str));
+        if of != Of::Unsaid {
+            return of;
+        }
+    }
+    let goes_on = last.map(|last| last.of).filter(|of| *of != Of::Other);
+    goes_on.unwrap_or(Of::Unsaid)
+}
+
+/// What a word says of a date, with the word before it.
+fn of_word(word: &str, before: Option<&str>) -> Of {
+    let is_pair = |pairs: &[&str]| before.is_some_and(|before| is_one_of(pairs, &format!("{before} {word}")));
+    if is_one_of(dates::MODIFIED, word) || is_pair(dates::MODIFIED_PAIRS) {
+        Of::Modified
+    } else if is_one_of(dates::PUBLISHED, word)
+        || is_one_of(dates::PRINTED, word)
+        || is_pair(dates::PUBLISHED_PAIRS)
+    {
+        Of::Published
+    } else if is_one_of(dates::OTHER, word) {
+        Of::Other
+    } else {
+        Of::Unsaid
+    }
+}
+
+/// Whether a text before a date is about when it was published or changed and nothing else: it begins with
+/// the word for that, or has it right before the date.
+#[must_use]
+pub fn leads(before: &str) -> bool {
+    let words: Vec<String> = words(before).collect();
+    let of = |at: usize| {
+        let word = words[at].as_str();
+        !is_one_of(dates::PRINTED, word)
+            && of_word(word, at.checked_sub(1).map(|before| words[before].as_str())).is_told()
     };
-    let goes_on = || last.map(|last| last.of).filter(|of| *of != Of::Other);
-    words(before).rev().find_map(cue).or_else(goes_on).unwrap_or(Of::Unsaid)
+    let links = |word: &String| {
+        is_one_of(dates::LINKS, word) || is_weekday(word) || word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let near = words.iter().rposition(|word| !links(word));
+    let first = (0..words.len().min(2)).any(of);
+    cue(before).is_told() && (first || near.is_some_and(of))
+}
+
+/// Whether a word opens a sentence about a day and names no place: "On 5 May", "Seit dem 3. Mai".
+#[must_use]
+pub fn is_opening(word: &str) -> bool {
+    is_one_of(dates::OPENINGS, &word.to_lowercase())
 }
 
 fn weekday(before: &str) -> Option<i8> {
@@ -485,6 +531,7 @@ mod tests {
             ("September, 25 2016", "2016-09-25"),
             ("September the 25th 2016", "2016-09-25"),
             ("2016 September 25", "2016-09-25"),
+            ("Chicago, 2016. May 5, 2017", "2017-05-05"),
             ("25/12/2016", "2016-12-25"),
             ("12/25/2016", "2016-12-25"),
             ("05/05/2010", "2010-05-05"),
@@ -538,9 +585,15 @@ mod tests {
             let (found, unsure) = in_line(line, Habits::default());
             assert!(found.is_empty() && unsure.len() == 1, "{line}");
         }
-        for line in
-            ["31 February 2016", "10-12-14", "12 12 May", "2016-09-256", "1.2.2016.7", "Room 10, May 2016"]
-        {
+        for line in [
+            "31 February 2016",
+            "10-12-14",
+            "12 12 May",
+            "2016-09-256",
+            "1.2.2016.7",
+            "2016.10.18.7",
+            "Room 10, May 2016",
+        ] {
             assert_eq!(in_line(line, Habits::default()), (vec![], vec![]), "{line}");
         }
     }
@@ -600,6 +653,8 @@ mod tests {
                 Of::Published,
             ),
             ("14. März 2007, zuletzt bearbeitet", Of::Modified),
+            ("25 September 2016 — Updated weekly", Of::Unsaid),
+            ("June 5, 2018 Updated 10:15 a.m.", Of::Unsaid),
             ("14. März 2007 Aktualisiert: 15. März 2007", Of::Unsaid),
             ("14. März 2007 aktualisiert 15. März 2007", Of::Unsaid),
             ("14. März 2007 | Actualizado a las 10:15 h.", Of::Unsaid),
@@ -607,6 +662,40 @@ mod tests {
         ] {
             assert_eq!(values(line, Habits::default())[0].1, of, "{line}");
         }
+    }
+
+    #[test]
+    fn leads_to_a_date() {
+        for before in [
+            "Published ",
+            "Veröffentlicht am ",
+            "First published: ",
+            "Mis à jour le ",
+            "By Ada, updated on Tuesday ",
+        ] {
+            assert!(leads(before), "{before}");
+        }
+        for before in [
+            "",
+            "Washington Post, ",
+            "First elected on ",
+            "He ran on ",
+            "Climate Change, ",
+            "Ordre du jour du ",
+        ] {
+            assert!(!leads(before), "{before}");
+        }
+    }
+
+    #[test]
+    fn a_clock_is_that_of_one_date() {
+        let found = values("Published 12 May 2016 09:00 GMT, updated 14 May 2016", Habits::default());
+        assert_eq!(
+            found,
+            [("2016-05-12T09:00:00+00:00".into(), Of::Published), ("2016-05-14".into(), Of::Modified)]
+        );
+        let zone = values("Updated 9:47 PM EST, Wed November 20, 2019", Habits::default());
+        assert_eq!(zone, [("2019-11-20T21:47:00-05:00".into(), Of::Modified)]);
     }
 
     #[test]

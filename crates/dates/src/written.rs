@@ -269,7 +269,10 @@ fn year_first<'t>(rest: &mut Rest<'t>) -> Option<Written<'t>> {
     if let Some(month) = rest.month() {
         rest.some(&JOINTS)?;
         let day = rest.number(1, 2)?;
-        return Some(Written::Named { year, month, day });
+        // "2016. May 5, 2017": the year before is another's.
+        let mut ahead = *rest;
+        let other = ahead.some(&JOINTS_OF_YEAR).and_then(|()| ahead.number(4, 4)).is_some();
+        return (!other).then_some(Written::Named { year, month, day });
     }
     let month = rest.number(1, 2)?;
     let next = match mark {
@@ -283,7 +286,9 @@ fn year_first<'t>(rest: &mut Rest<'t>) -> Option<Written<'t>> {
     let day = rest.digits(1, 2)?;
     rest.one(&['日', '일']);
     // A number goes on: 2016-10-181, 2016.10.18.7.
-    let goes_on = rest.0.starts_with(|c: char| c.is_ascii_digit());
+    let mut ahead = *rest;
+    let joined = ahead.one(&[mark]).is_some() && ahead.0.starts_with(|c: char| c.is_ascii_digit());
+    let goes_on = joined || rest.0.starts_with(|c: char| c.is_ascii_digit());
     (!goes_on).then_some(Written::Named { year, month, day })
 }
 

@@ -21,7 +21,7 @@ use crate::when::{self, Dated};
 pub(crate) struct Head {
     /// `lang` of `<html>`.
     pub(crate) language: Option<String>,
-    /// `name`, `property` or `itemprop` of `<meta>`, in lower case, with the content.
+    /// `name`, `property`, `itemprop` or `http-equiv` of `<meta>`, in lower case, with the content.
     pub(crate) metas: Vec<(String, String)>,
     /// `<link rel=canonical>`.
     pub(crate) canonical: Option<String>,
@@ -228,10 +228,17 @@ fn clean(value: &str) -> String {
     value.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Writers that a page may declare, and bytes of a line that names them.
+const WRITERS: usize = 64;
+const LINE: usize = 1000;
+
 fn byline(article: &Article, page: &Page, weighed: &Weighed, house: &str) -> Vec<Fact> {
     let english = page.head.language.as_ref().is_none_or(|tag| tag.to_lowercase().starts_with("en"));
     let mut found: Vec<Fact> = Vec::new();
     let mut add = |value: &str, span: Option<Span>, rule: &'static str| {
+        if value.len() > LINE || found.len() >= WRITERS {
+            return !found.is_empty();
+        }
         let line = clean(&markup::unescape(value));
         for name in bylines::names(&line, english) {
             let name = name.of(&line);
@@ -269,6 +276,9 @@ fn byline(article: &Article, page: &Page, weighed: &Weighed, house: &str) -> Vec
             .filter(|mark| mark.names.split_ascii_whitespace().any(|name| name == wanted))
         {
             let element = &page.elements[mark.element as usize];
+            if element.text.len() > LINE {
+                continue;
+            }
             let span = Span::new(element.text.start as usize, element.text.end as usize).trimmed(&page.text);
             // Both are used for the biography below the text as well: a name is short.
             if span.len() <= 80 && !weighed.other[mark.element as usize].any(FOREIGN) {

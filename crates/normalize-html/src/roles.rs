@@ -171,15 +171,19 @@ fn in_body(page: &Page, here: &Here<'_>, state: &mut State) -> Ruled {
     if says.label {
         return (Role::Navigation, "label-words");
     }
-    if weight.linked <= LINKED && inside.heading.is_none() && says_when(page.words(part), weight) {
+    let plain = inside.heading.is_none() && !inside.list;
+    if plain && weight.linked <= LINKED && says_when(page.words(part), weight) {
         return (Role::Dateline, "dated-words");
     }
-    let below_lead = state.words <= LEAD
-        && here.below().is_some_and(|below| below <= UNDER)
+    let below_lead = plain
         && part.cells <= 1
+        && state.words <= LEAD
+        && here.below().is_some_and(|below| below <= UNDER)
         && is_row_of_facts(page.words(part));
+    let subhead = inside.heading.is_some() && here.below().is_some() && has_date(page.words(part));
     if (here.before_text || below_lead)
         && !inside.hints.any(Hints::EVENT)
+        && !subhead
         && let Some(role) = head_line(page.words(part), weight)
     {
         let masthead =
@@ -258,7 +262,7 @@ fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
         let labelled = !kinds.any(Hints::BYLINE) && line.contains(|c: char| c.is_ascii_digit());
         let dated = starts_dated(line) || !starts_with_by(line) && has_date(line);
         if (labelled || dated) && !(weight.ends && words > 14.0) {
-            return (Role::Dateline, "date-label");
+            return (Role::Dateline, if kinds.any(Hints::DATE) { "date-label" } else { "date-in-byline" });
         }
         // Below the text stands who the author is, and what else they wrote.
         let name = here.before_text && words <= if weight.linked > LINKED { 6.0 } else { 12.0 };
@@ -277,7 +281,10 @@ fn elsewhere(page: &Page, here: &Here<'_>, after_title: bool) -> Ruled {
     {
         return role;
     }
-    let above = !other.any(foreign) && weight.linked <= LINKED && dates_from_above(page, here);
+    let above = !other.any(foreign)
+        && !kinds.any(Hints::CAPTION | Hints::CREDIT)
+        && weight.linked <= LINKED
+        && dates_from_above(page, here);
     if above && words <= LINE {
         return (Role::Dateline, "date-above-title");
     }
@@ -387,6 +394,7 @@ fn names_place(line: &str, date: Span) -> bool {
     (1..=5).contains(&before.clone().count())
         && line.starts_with(char::is_uppercase)
         && (place.ends_with(',') || place.contains(|c: char| c.is_ascii_digit()))
+        && !place.contains(':')
         && !line[..date.start()].contains('\n')
         && !before.into_iter().any(dates::is_weekday)
         && !line[date.end()..].contains(char::is_alphanumeric)
@@ -408,11 +416,11 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> + Clone {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// Whether a line has a date and stands by itself as no sentence or caption does: the date begins it, or
-/// bars and dashes part it, or one word is before it.
+/// Whether a line has a date and stands by itself as no sentence or caption does: bars or dashes part it, or
+/// the date is all of it but one word.
 fn is_row_of_facts(line: &str) -> bool {
     let Some(date) = dates::spans(line).next() else { return false };
-    others(line, date) <= 1 || date.start() == 0 || line.contains(['|', '•', '·', '—', '–', '/'])
+    others(line, date) <= 1 || line.contains(['|', '•', '·', '—', '–'])
 }
 
 /// Whether a day is written in a line, with its month and year, in any language.
@@ -420,8 +428,8 @@ fn has_date(line: &str) -> bool {
     dates::spans(line).next().is_some()
 }
 
-/// Whether a line says when it was published or changed: "Veröffentlicht am 25.09.2016", "This entry was
-/// posted on September 25, 2016 and is filed under …".
+/// Whether a line says when it was published or changed and little else: "Veröffentlicht am 25.09.2016",
+/// "This entry was posted on September 25, 2016 and is filed under …".
 fn says_when(line: &str, weight: &weigh::Weight) -> bool {
     const BEFORE: usize = 6;
     if weight.words > 3.0 * LINE {
@@ -429,14 +437,17 @@ fn says_when(line: &str, weight: &weigh::Weight) -> bool {
     }
     let Some(date) = dates::spans(line).next() else { return false };
     let before = &line[..date.start()];
-    let first =
-        before.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
-    // "Submitted by ada on 25/9/2016." is no sentence, though it ends as one.
-    let is_short = weight.words <= 14.0 && dates::cue(first).is_told();
-    let is_line =
-        (is_short || !weight.ends && weight.words <= LINE) && before.split_whitespace().count() <= BEFORE;
-    is_line && dates::cue(before).is_told() || phrases::is_of_entry(line) && dates::says_when(line)
+    // "Submitted by ada on 25/9/2016." is no sentence, though it ends as one; "Published on 12 May 2009, the
+    // book …" is.
+    let nothing_behind = line[date.end()..].chars().filter(|c| c.is_alphabetic()).count() <= CLOCK_LETTERS;
+    let is_line = (!weight.ends || nothing_behind)
+        && weight.words <= LINE
+        && before.split_whitespace().count() <= BEFORE;
+    is_line && dates::leads(before) || phrases::is_of_entry(line) && dates::says_when(line)
 }
+
+/// Letters of a clock and its zone: "at 14:05 Uhr MESZ", "10:15 am EST".
+const CLOCK_LETTERS: usize = 10;
 
 fn starts_with_by(line: &str) -> bool {
     let by = |by: &str| line.get(..by.len()).is_some_and(|start| start.eq_ignore_ascii_case(by));

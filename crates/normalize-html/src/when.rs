@@ -44,14 +44,19 @@ pub(crate) fn dated(start: &StartTag, tag: Tag) -> Option<Dated> {
     }
     let data =
         start.beginning_with("data-").filter(|(_, value)| has_digits(value)).find_map(|(key, value)| {
-            let says = |words: &[&str]| words.iter().any(|word| key.contains(word));
-            if says(&["update", "modif", "edit"]) {
-                Some((Of::Modified, value))
-            } else if says(&["publi", "pubdate", "pub-date"]) {
-                Some((Of::Published, value))
+            let is = |words: &[&str]| key.split(['-', '_']).any(|word| words.contains(&word));
+            let of = if is(&["updated", "modified", "lastmod", "edited"]) {
+                Of::Modified
+            } else if is(&["published", "publish", "pubdate", "publication"]) {
+                Of::Published
+            } else if is(TIMES) {
+                Of::Unsaid
             } else {
-                says(&["date", "timestamp", "epoch"]).then_some((Of::Unsaid, value))
-            }
+                return None;
+            };
+            // A number may be anything where the name tells of no time.
+            let number = value.bytes().all(|byte| byte.is_ascii_digit());
+            (!number || is(TIMES)).then_some((of, value))
         });
     if of == Of::Unsaid
         && let Some((said, _)) = data
@@ -59,12 +64,29 @@ pub(crate) fn dated(start: &StartTag, tag: Tag) -> Option<Dated> {
         of = said;
     }
     // "3 days ago", and the day where the pointer rests.
-    let is_time = is_time
-        || start
-            .get("title")
-            .is_some_and(|title| title.len() <= WORDS && dates::spans(title).next().is_some());
+    let is_time = is_time || start.get("title").is_some_and(is_date);
     let data = data.map(|(_, value)| value.to_owned());
     (is_time || of != Of::Unsaid || data.is_some()).then_some(Dated { of, is_time, data })
+}
+
+/// Words of names of attributes that hold times.
+const TIMES: &[&str] = &["at", "date", "datetime", "epoch", "time", "timestamp", "pubdate", "utc"];
+
+/// Whether a title is a date: only a day of the week, a clock or "published on" may stand before it.
+fn is_date(title: &str) -> bool {
+    if title.len() > WORDS {
+        return false;
+    }
+    dates::spans(title).next().is_some_and(|date| {
+        let before = &title[..date.start()];
+        let fits = |word: &str| {
+            dates::is_weekday(word)
+                || dates::cue(word) == Of::Published
+                || word.starts_with(|c: char| c.is_ascii_digit())
+                || is_any(word, &["at", "am", "on", "pm", "um"])
+        };
+        before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(fits)
+    })
 }
 
 fn has_digits(value: &str) -> bool {
@@ -262,12 +284,14 @@ impl Says<'_> {
             return Some(Fact::new(date, rule));
         }
         let element = &self.page.elements[mark.element as usize];
-        let span = Span::new(element.text.start as usize, element.text.end as usize).trimmed(&self.page.text);
-        if span.len() > WORDS {
+        if data.is_some() || element.text.len() > WORDS {
             return None;
         }
+        let span = Span::new(element.text.start as usize, element.text.end as usize).trimmed(&self.page.text);
         let (found, _) = dates::in_line(span.of(&self.page.text), Habits { recent: true, ..self.habits });
-        let dated = found.into_iter().next()?;
+        // "Updated 26 September 2016" in a <time> is no day of publication.
+        let other = |of: Of| of == Of::Other || of == Of::Modified && mark.of() != Some(Of::Modified);
+        let dated = found.into_iter().next().filter(|dated| !other(dated.of))?;
         Some(Fact::new(dated.value, rule).at(dated.span.shifted(span.start())))
     }
 }

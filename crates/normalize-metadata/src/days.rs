@@ -23,7 +23,7 @@ pub(crate) fn published(document: &mut Document, blocks: &[Block]) {
     let Lines { said, bare, far, modified, warnings } = read;
     let in_address = url.and_then(|url| dates::in_address(&url)).map(|date| Fact::new(date, "url"));
     for fact in said.into_iter().chain(in_address) {
-        prefer_date(&mut document.meta.published, fact, WEAK, true);
+        prefer_date(&mut document.meta.published, fact, WEAK, habits.eastern());
     }
     for fact in bare {
         // A day later that stands there without a word may be that of a change.
@@ -58,19 +58,27 @@ struct Lines {
     warnings: Vec<String>,
 }
 
+/// So many lines of a document may say of what day it is.
+const MOST: usize = 100;
+
 fn lines(document: &Document, blocks: &[Block], habits: Habits<'_>) -> Lines {
     let title = blocks.iter().position(|block| block.role == Role::Title).unwrap_or(0);
     let text_starts =
         (title..blocks.len()).find(|&index| blocks[index].role.is_prose()).unwrap_or(blocks.len());
     let mut lines = Lines::default();
     let mut signed = Vec::new();
+    let mut left = MOST;
     for (index, block) in blocks.iter().enumerate() {
-        if !matches!(block.role, Role::Dateline | Role::Byline) {
+        if !matches!(block.role, Role::Dateline | Role::Byline) || left == 0 {
             continue;
         }
+        left -= 1;
         let (found, unsure) = dates::in_line(block.span.of(&document.text), habits);
         lines.warnings.extend(unsure);
-        let label = index.checked_sub(1).map_or("", |before| blocks[before].span.of(&document.text));
+        // A headline is no label.
+        let label = index.checked_sub(1).map(|before| &blocks[before]);
+        let label = label.filter(|before| !matches!(before.role, Role::Title | Role::Standfirst));
+        let label = label.map_or("", |before| before.span.of(&document.text));
         for mut dated in found {
             if dated.of == Of::Unsaid && dated.span.start() == 0 {
                 dated.of = of_label(label);
@@ -119,17 +127,19 @@ fn dateline_of(document: &Document, block: &Block, habits: Habits<'_>) -> Option
     const PLACE: usize = 3;
     let line = block.span.of(&document.text);
     let span = dates::spans(line).next()?;
-    let place = line[..span.start()].trim_end().trim_end_matches(['(', ',', '–', '—', '-']).trim_end();
+    let place = line[..span.start()].trim_end().trim_end_matches([',', '–', '—', '-']).trim_end();
+    let mut words = place.split_whitespace();
     let is_place = place.len() < span.start()
-        && !place.contains(['.', ':', ';'])
-        && (1..=PLACE).contains(&place.split_whitespace().count())
-        && place.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        && !place.contains(['.', ':', ';', '('])
+        && (1..=PLACE).contains(&words.clone().count())
+        && words.clone().next().is_some_and(|first| !dates::is_opening(first.trim_end_matches(',')))
+        && words.all(|word| word.starts_with(char::is_uppercase));
     let marks = |c: char| matches!(c, '.' | ')' | ':' | '–' | '—' | '-' | '(' | '/');
     if !is_place || !line[span.end()..].trim_start().starts_with(marks) {
         return None;
     }
     let (found, _) = dates::in_line(&line[..span.end()], habits);
-    let dated = found.into_iter().next()?;
+    let dated = found.into_iter().next().filter(|dated| dated.of == Of::Unsaid)?;
     Some(Fact::new(dated.value, "dateline").at(dated.span.shifted(block.span.start())))
 }
 

@@ -140,6 +140,9 @@ fn same_words(left: &str, right: &str) -> bool {
     !short.is_empty() && long.starts_with(&short) && short.len() * 3 >= long.len() * 2
 }
 
+/// So many lines may name the writers of a text.
+const BYLINES: usize = 100;
+
 /// Writers from bylines, and from date lines that name them. Where the page declares its writers, the
 /// lines only show where they stand: a byline of a page has more in it than names.
 fn writers(document: &mut Document, blocks: &[Block]) {
@@ -149,7 +152,7 @@ fn writers(document: &mut Document, blocks: &[Block]) {
         .iter()
         .filter(|block| matches!(block.role, Role::Byline | Role::Dateline))
         .partition(|block| block.role == Role::Byline);
-    for block in signed.into_iter().chain(dated) {
+    for block in signed.into_iter().chain(dated).take(BYLINES) {
         let line = block.span.of(&document.text);
         let is_byline = block.role == Role::Byline;
         let names =

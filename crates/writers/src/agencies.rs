@@ -64,12 +64,17 @@ pub fn of_dateline(text: &str) -> Option<Named> {
         .map(|named| Named { span: named.span.shifted(open + 1), ..named })
 }
 
+/// Bytes on each side of a name in which its sentence credits it.
+const AROUND: usize = 200;
+
 /// Agencies that sentences credit, each with the rule that saw it.
 pub fn reported(text: &str) -> Vec<(Named, &'static str)> {
     names(text)
         .filter_map(|named| {
-            let before = tail(&text[..named.span.start()]);
-            let after = head(&text[named.span.end()..]);
+            let before = &text[..named.span.start()];
+            let before = tail(&before[before.ceil_char_boundary(before.len().saturating_sub(AROUND))..]);
+            let after = &text[named.span.end()..];
+            let after = head(&after[..after.floor_char_boundary(AROUND)]);
             rule(&before, &after).map(|rule| (named, rule))
         })
         .collect()

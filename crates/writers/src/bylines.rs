@@ -52,6 +52,11 @@ fn names_from(line: &str, start: usize) -> Vec<Span> {
         } else if !span.is_empty() {
             break;
         }
+        // Behind a bar or a dash stands the house, the place or the day.
+        let ends = BARS.iter().any(|bar| &line[part..next] == *bar);
+        if ends && !found.is_empty() {
+            break;
+        }
         if whole != span {
             // "in Geneva": what follows is a place, unless another writer is named after "and".
             if !line[part..next].trim().eq_ignore_ascii_case("and") {
@@ -65,6 +70,9 @@ fn names_from(line: &str, start: usize) -> Vec<Span> {
 /// What stands between names, and between them and the rest.
 const CUTS: [&str; 13] =
     [" and ", " AND ", ", ", " & ", "; ", " | ", "/", " - ", " – ", " — ", " • ", " · ", "\n"];
+
+/// Those of them behind which no more names stand.
+const BARS: [&str; 7] = [" | ", " - ", " – ", " — ", " • ", " · ", "\n"];
 
 /// Ends of the parts and starts of the next ones.
 fn parts(line: &str, start: usize) -> Vec<(usize, usize)> {
@@ -184,6 +192,8 @@ mod tests {
         assert_eq!(of("Analysis by Ann Q. Example, CNN Editor-at-large"), ["Ann Q. Example"]);
         assert_eq!(of("By: Ann McDonald-O'Neill reports"), ["Ann McDonald-O'Neill"]);
         assert_eq!(of("Von Miller"), ["Von Miller"]);
+        assert_eq!(of("By Ann Example - Daily Echo"), ["Ann Example"]);
+        assert_eq!(of("Ann Example · Los Angeles"), ["Ann Example"]);
     }
 
     #[test]
