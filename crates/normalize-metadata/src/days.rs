@@ -22,11 +22,12 @@ pub(crate) fn published(document: &mut Document, blocks: &[Block]) {
     }
     let Lines { said, bare, far, modified, warnings } = read;
     let in_address = url.and_then(|url| dates::in_address(&url)).map(|date| Fact::new(date, "url"));
+    // A day later than an instant in UTC may be that of a change or of the print edition, unless the outlet
+    // is east of Greenwich.
     for fact in said.into_iter().chain(in_address) {
         prefer_date(&mut document.meta.published, fact, WEAK, habits.eastern());
     }
     for fact in bare {
-        // A day later that stands there without a word may be that of a change.
         prefer_date(&mut document.meta.published, fact, WEAKEST, habits.eastern());
     }
     for fact in far {
